@@ -1,0 +1,41 @@
+package dev.skerry.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Names many streams at once: `*` stands for any characters inside one segment, so `store-*/orders` is every store's
+/// orders and nothing deeper.
+public record StreamPattern(String value) {
+
+    /// @throws IllegalArgumentException where the text could match no stream name
+    public StreamPattern {
+        requireNonNull(value, "value");
+        StreamName.of(value);
+    }
+
+    public static StreamPattern of(String value) {
+        return new StreamPattern(value);
+    }
+
+    public boolean matches(StreamName name) {
+        return compiled().matcher(name.value()).matches();
+    }
+
+    /// The same test, compiled once: for loops over many names.
+    public Pattern compiled() {
+        String regex =
+                Pattern.compile("\\*")
+                        .splitAsStream(value + "\0")
+                        .map(part -> part.replace("\0", ""))
+                        .map(part -> part.isEmpty() ? "" : Pattern.quote(part))
+                        .collect(Collectors.joining("[^/]*"));
+        return Pattern.compile(regex);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.skerry.stream;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// What one caller may do in one commit. Only for the thread and the time of [Database.Work#run].
+public interface Transaction {
+
+    /// Creates the stream, or changes the settings of an existing one; `compacted` cannot change.
+    void open(StreamName stream, StreamSettings settings);
+
+    /// Creates a stream that begins at an offset other than 0: a fork, a copy. The checksum is that of what came before.
+    ///
+    /// @throws IllegalStateException if the stream exists
+    void openAt(StreamName stream, StreamSettings settings, long offset, Checksum checksum);
+
+    /// Deletes a stream with all its events. One that does not exist is already deleted.
+    void delete(StreamName stream);
+
+    boolean exists(StreamName stream);
+
+    /// Appends events; the first gets the tail's offset, the others follow without gaps.
+    ///
+    /// @return the new tail
+    /// @throws IllegalStateException if the stream does not exist, or is compacted and an event has no key
+    long append(StreamName stream, List<NewEvent> events);
+
+    /// Appends one event.
+    ///
+    /// @return its offset
+    default long append(StreamName stream, NewEvent event) {
+        return append(stream, List.of(event)) - 1;
+    }
+
+    /// The offset that the next event will get.
+    ///
+    /// @throws IllegalStateException if the stream does not exist
+    long tail(StreamName stream);
+
+    /// Runs work that can fail by itself: an exception undoes what it did, and no more, and is thrown on.
+    void nested(Runnable work);
+
+    /// Where a follower is; empty before its first step.
+    OptionalLong cursor(String follower);
+
+    void moveCursor(String follower, long cursor);
+
+    /// Puts an event aside that a follower could not apply, or that follows one of its key.
+    void park(String follower, Event event, String error, Instant at);
+
+    /// Whether an event of this key is parked and unresolved.
+    boolean parked(String follower, @Nullable String key);
+
+    /// Unresolved parked events in the order in which they were parked.
+    List<Parked> parked(String follower);
+
+    /// Resolves a parked event. It stays on record with who and why.
+    ///
+    /// @throws IllegalStateException if there is no such unresolved event
+    void resolve(long parkedId, Resolution resolution, String who, String why, Instant at);
+
+    enum Resolution {
+        /// Applied after all.
+        RETRIED,
+        /// Never applied, by an operator's decision.
+        SKIPPED
+    }
+
+    /// An event put aside.
+    ///
+    /// @param error what went wrong, or which parked event it waits behind
+    record Parked(long id, String follower, Event event, String error, Instant parkedAt) {}
+}

@@ -1,0 +1,467 @@
+package dev.skerry.stream.sqlite;
+
+import dev.skerry.stream.Checksum;
+import dev.skerry.stream.Checksums;
+import dev.skerry.stream.Event;
+import dev.skerry.stream.Following;
+import dev.skerry.stream.NewEvent;
+import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamException.Kind;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.Transaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The open transaction of a [SqliteDatabase], shared by the callers whose work is committed together, each of which can
+/// be undone by itself. A context's own tables are reached through [#connection].
+///
+/// Appended events are held in memory until the commit, so that what many callers append to one stream becomes one chunk.
+/// An SQLException that a caller gets from [#connection] must reach the writer, as it is or as a cause: where the disk
+/// failed, the transaction of all callers is lost with it, and the writer must know.
+public final class SqliteTransaction implements Transaction {
+
+    /// What undoes a caller's work: in memory by these, in the file by a savepoint, if one was set.
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    private final LogTables tables;
+    private final Map<StreamName, StoredStream> streams;
+
+    /// As of the last commit.
+    private final Map<String, Following> followers;
+
+    private final SqliteFailures failures;
+    private final InstantSource clock;
+    private final Checksums checksums = new Checksums();
+
+    /// Streams that this transaction changed; what those looked like is in `undo`.
+    private final Set<StoredStream> changed = new LinkedHashSet<>();
+
+    private final Set<StreamName> deleted = new LinkedHashSet<>();
+    private final Set<StoredStream> remembered = new LinkedHashSet<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private boolean wrote;
+    private int depth;
+    private int savepoints;
+    private long nextPosition;
+    private long committedPosition;
+
+    SqliteTransaction(
+            LogTables tables,
+            Map<StreamName, StoredStream> streams,
+            Map<String, Following> followers,
+            SqliteFailures failures,
+            InstantSource clock)
+            throws SQLException {
+        this.tables = tables;
+        this.streams = streams;
+        this.followers = followers;
+        this.failures = failures;
+        this.clock = clock;
+        this.nextPosition = tables.nextPosition();
+        this.committedPosition = nextPosition;
+    }
+
+    /// The connection of this transaction, for a context's own tables. Not to be committed, rolled back, closed, or used
+    /// after the work is done.
+    public Connection connection() {
+        touch();
+        return tables.connection();
+    }
+
+    // ---- streams
+
+    @Override
+    public void open(StreamName name, StreamSettings settings) {
+        StoredStream stream = streams.get(name);
+        if (stream == null) {
+            openAt(name, settings, 0, Checksum.START);
+            return;
+        }
+        if (stream.settings.compacted() != settings.compacted()) {
+            throw new IllegalStateException(
+                    "stream " + name + " cannot change between compacted and not compacted");
+        }
+        if (!stream.settings.equals(settings)) {
+            change(stream).settings = settings;
+            sql(() -> tables.updateStream(stream));
+        }
+    }
+
+    @Override
+    public void openAt(StreamName name, StreamSettings settings, long offset, Checksum checksum) {
+        if (streams.containsKey(name)) {
+            throw new IllegalStateException("stream " + name + " exists already");
+        }
+        long id = number(() -> tables.insertStream(name, settings, offset, checksum));
+        StoredStream stream = new StoredStream(id, name, settings, offset, checksum);
+        streams.put(name, stream);
+        changed.add(stream);
+        undo.push(() -> {
+            streams.remove(name);
+            changed.remove(stream);
+        });
+    }
+
+    @Override
+    public void delete(StreamName name) {
+        StoredStream stream = streams.get(name);
+        if (stream == null) {
+            return;
+        }
+        sql(() -> {
+            tables.deleteStream(stream.id);
+            tables.keepNextPosition(nextPosition);
+        });
+        for (Following following : followers.values()) {
+            if (following.covers(name) && !following.pattern()) {
+                put(following.streamDeleted());
+            }
+        }
+        streams.remove(name);
+        boolean wasChanged = changed.remove(stream);
+        boolean isNew = deleted.add(name);
+        undo.push(() -> {
+            streams.put(name, stream);
+            if (wasChanged) {
+                changed.add(stream);
+            }
+            if (isNew) {
+                deleted.remove(name);
+            }
+        });
+    }
+
+    @Override
+    public boolean exists(StreamName name) {
+        return streams.containsKey(name);
+    }
+
+    @Override
+    public long append(StreamName name, List<NewEvent> events) {
+        StoredStream stream = change(stream(name));
+        for (NewEvent event : events) {
+            if (stream.settings.compacted()) {
+                replaceNewest(stream, event);
+            }
+            stream.append(event, checksums);
+        }
+        return stream.tail;
+    }
+
+    private void replaceNewest(StoredStream stream, NewEvent event) {
+        String key = event.key();
+        if (key == null) {
+            throw new IllegalStateException(
+                    "stream "
+                            + stream.name
+                            + " is compacted: an event without a key cannot go there");
+        }
+        sql(() -> {
+            OptionalLong older = tables.newest(stream.id, key);
+            if (older.isPresent()) {
+                tables.supersede(stream.id, older.getAsLong());
+            }
+            tables.putNewest(stream.id, key, stream.tail, event.deletion(), clock.instant());
+        });
+    }
+
+    @Override
+    public long tail(StreamName name) {
+        return stream(name).tail;
+    }
+
+    private StoredStream stream(StreamName name) {
+        StoredStream stream = streams.get(name);
+        if (stream == null) {
+            throw new IllegalStateException("there is no stream " + name + ": open it first");
+        }
+        return stream;
+    }
+
+    /// Says that a stream is about to change, so that the change can be undone.
+    StoredStream change(StoredStream stream) {
+        wrote = true;
+        if (remembered.add(stream)) {
+            Runnable restore = stream.snapshot();
+            boolean isNew = changed.add(stream);
+            undo.push(() -> {
+                restore.run();
+                if (isNew) {
+                    changed.remove(stream);
+                }
+            });
+        }
+        return stream;
+    }
+
+    // ---- undoing
+
+    @Override
+    public void nested(Runnable work) {
+        attempt(work);
+    }
+
+    /// Runs work that is undone by itself if it throws.
+    void attempt(Runnable work) {
+        int undoBefore = undo.size();
+        int savepointsBefore = savepoints;
+        boolean outermost = depth == 0;
+        depth++;
+        remembered.clear();
+        try {
+            if (!outermost) {
+                touch();
+            }
+            work.run();
+            release(savepointsBefore);
+        } catch (Throwable e) {
+            SQLException ofMachine = SqliteFailures.ofMachineIn(e);
+            if (ofMachine != null) {
+                throw new GroupFailed(ofMachine);
+            }
+            undoTo(undoBefore);
+            rollBackTo(savepointsBefore);
+            throw e;
+        } finally {
+            depth--;
+            remembered.clear();
+        }
+    }
+
+    /// Sets the savepoints that are due: only work that reaches the file needs one, most appends do not.
+    private void touch() {
+        wrote = true;
+        if (savepoints < depth) {
+            sqlAlone(() -> {
+                while (savepoints < depth) {
+                    tables.run("SAVEPOINT s" + (savepoints + 1));
+                    savepoints++;
+                }
+            });
+        }
+    }
+
+    private void release(int to) {
+        if (savepoints > to) {
+            sqlAlone(() -> {
+                tables.run("RELEASE s" + (to + 1));
+                savepoints = to;
+            });
+        }
+    }
+
+    private void rollBackTo(int to) {
+        if (savepoints > to) {
+            sqlAlone(() -> {
+                tables.run("ROLLBACK TO s" + (to + 1));
+                tables.run("RELEASE s" + (to + 1));
+                savepoints = to;
+            });
+        }
+    }
+
+    private void undoTo(int size) {
+        while (undo.size() > size) {
+            undo.pop().run();
+        }
+    }
+
+    // ---- followers
+
+    @Override
+    public OptionalLong cursor(String follower) {
+        return value(() -> tables.cursor(follower));
+    }
+
+    @Override
+    public void moveCursor(String follower, long cursor) {
+        sql(() -> tables.putCursor(follower, cursor));
+    }
+
+    @Override
+    public void park(String follower, Event event, String error, Instant at) {
+        sql(() -> tables.park(follower, event, error, at));
+    }
+
+    @Override
+    public boolean parked(String follower, @Nullable String key) {
+        return value(() -> tables.parked(follower, key));
+    }
+
+    @Override
+    public List<Parked> parked(String follower) {
+        return value(() -> tables.parked(follower));
+    }
+
+    @Override
+    public void resolve(long id, Resolution resolution, String who, String why, Instant at) {
+        if (!value(() -> tables.resolve(id, resolution, who, why, at))) {
+            throw new IllegalStateException("there is no unresolved parked event " + id);
+        }
+    }
+
+    // ---- for the writer and for upkeep
+
+    void put(Following following) {
+        sql(() -> tables.putFollower(following));
+        onCommit(() ->
+                followers.put(followerKey(following.follower(), following.reads()), following));
+    }
+
+    void forget(String follower) {
+        sql(() -> tables.deleteFollower(follower));
+        onCommit(() -> followers.values().removeIf(known -> known.follower().equals(follower)));
+    }
+
+    /// Under which a follower stands in the map of all known ones.
+    static String followerKey(String follower, String reads) {
+        return follower + "\n" + reads;
+    }
+
+    /// Runs after the commit, before anyone is answered; not at all if this caller's work is undone.
+    void onCommit(Runnable action) {
+        afterCommit.add(action);
+        undo.push(afterCommit::removeLast);
+    }
+
+    LogTables tables() {
+        touch();
+        return tables;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    long nextPosition() {
+        return nextPosition;
+    }
+
+    /// Whether there is anything to commit.
+    boolean wrote() {
+        return wrote;
+    }
+
+    /// Writes what was appended.
+    void flush() throws SQLException {
+        Instant now = clock.instant();
+        for (StoredStream stream : changed) {
+            for (StoredStream.Pending pending : stream.pending) {
+                if (pending.chunk.events() > 0) {
+                    stream.bytesThrough += tables.insertChunk(nextPosition, stream, pending, now);
+                    nextPosition++;
+                }
+            }
+        }
+    }
+
+    /// After the commit: shows what was done to every thread.
+    ///
+    /// @return the streams about which there is news
+    List<StreamName> publish() {
+        Set<StreamName> news = new LinkedHashSet<>(deleted);
+        for (StoredStream stream : changed) {
+            stream.publish();
+            news.add(stream.name);
+        }
+        committedPosition = nextPosition;
+        afterCommit.forEach(Runnable::run);
+        reset();
+        return List.copyOf(news);
+    }
+
+    /// After the transaction failed as a whole: puts everything back as it was at the last commit.
+    void abandon() {
+        undoTo(0);
+        nextPosition = committedPosition;
+        reset();
+    }
+
+    private void reset() {
+        undo.clear();
+        afterCommit.clear();
+        changed.clear();
+        deleted.clear();
+        remembered.clear();
+        wrote = false;
+        depth = 0;
+        savepoints = 0;
+    }
+
+    // ---- SQL
+
+    /// SQL that fails because of the machine ends the whole transaction.
+    static final class GroupFailed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient SQLException failure;
+
+        GroupFailed(SQLException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        SQLException failure() {
+            return failure;
+        }
+    }
+
+    @FunctionalInterface
+    interface Sql {
+        void run() throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface SqlValue<R> {
+        R run() throws SQLException;
+    }
+
+    private void sql(Sql work) {
+        touch();
+        sqlAlone(work);
+    }
+
+    private long number(SqlValue<Long> work) {
+        return value(work);
+    }
+
+    private <R> R value(SqlValue<R> work) {
+        touch();
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private void sqlAlone(Sql work) {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    RuntimeException failed(SQLException e) {
+        if (SqliteFailures.ofMachine(e)) {
+            return new GroupFailed(e);
+        }
+        return new StreamException(
+                Kind.IO,
+                "SQL that the log relies on failed: " + failures.explain(e).getMessage(),
+                "this is a mistake in the program; the work was undone",
+                false,
+                e);
+    }
+}

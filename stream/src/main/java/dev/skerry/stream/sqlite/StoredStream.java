@@ -1,0 +1,137 @@
+package dev.skerry.stream.sqlite;
+
+import dev.skerry.stream.Checksum;
+import dev.skerry.stream.Checksums;
+import dev.skerry.stream.ChunkBuilder;
+import dev.skerry.stream.NewEvent;
+import dev.skerry.stream.StreamInfo;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A stream as its database knows it: what is committed, for every thread, and what the open transaction has made of it,
+/// for the writer alone.
+final class StoredStream {
+
+    /// What can be undone: everything that a transaction may change, and how far the chunks had got.
+    private record Snapshot(
+            StreamSettings settings,
+            long start,
+            long tail,
+            Checksum checksum,
+            long bytesThrough,
+            long bytesBefore,
+            long droppedOffset,
+            long droppedPosition,
+            int chunks,
+            ChunkBuilder.@Nullable Mark lastChunk) {}
+
+    final long id;
+    final StreamName name;
+
+    private volatile @Nullable StreamInfo committed;
+
+    StreamSettings settings;
+    long start;
+    long tail;
+    Checksum checksum;
+
+    /// Bytes of chunks stored so far, those dropped since included; and those of the dropped ones alone.
+    long bytesThrough;
+
+    long bytesBefore;
+
+    /// The cursors after the last event that was dropped.
+    volatile long droppedOffset;
+
+    volatile long droppedPosition;
+
+    /// Appended by the open transaction: chunks, the last of them still open, and what each begins with.
+    final List<Pending> pending = new ArrayList<>();
+
+    StoredStream(
+            long id, StreamName name, StreamSettings settings, long offset, Checksum checksum) {
+        this.id = id;
+        this.name = name;
+        this.settings = settings;
+        this.start = offset;
+        this.tail = offset;
+        this.checksum = checksum;
+    }
+
+    /// A chunk that the open transaction appends to.
+    static final class Pending {
+        final long firstOffset;
+        final Checksum before;
+        final ChunkBuilder chunk = new ChunkBuilder();
+        Checksum after;
+
+        Pending(long firstOffset, Checksum before) {
+            this.firstOffset = firstOffset;
+            this.before = before;
+            this.after = before;
+        }
+    }
+
+    /// As of the last commit; null if there was none yet.
+    @Nullable StreamInfo committed() {
+        return committed;
+    }
+
+    void append(NewEvent event, Checksums checksums) {
+        Pending last = pending.isEmpty() ? null : pending.getLast();
+        if (last == null || last.chunk.full()) {
+            last = new Pending(tail, checksum);
+            pending.add(last);
+        }
+        last.chunk.event(event);
+        checksum = checksums.after(checksum, event);
+        last.after = checksum;
+        tail++;
+    }
+
+    /// Remembers this moment.
+    ///
+    /// @return puts everything back to it
+    Runnable snapshot() {
+        Snapshot then =
+                new Snapshot(
+                        settings,
+                        start,
+                        tail,
+                        checksum,
+                        bytesThrough,
+                        bytesBefore,
+                        droppedOffset,
+                        droppedPosition,
+                        pending.size(),
+                        pending.isEmpty() ? null : pending.getLast().chunk.mark());
+        return () -> restore(then);
+    }
+
+    private void restore(Snapshot then) {
+        settings = then.settings;
+        start = then.start;
+        tail = then.tail;
+        checksum = then.checksum;
+        bytesThrough = then.bytesThrough;
+        bytesBefore = then.bytesBefore;
+        droppedOffset = then.droppedOffset;
+        droppedPosition = then.droppedPosition;
+        pending.subList(then.chunks, pending.size()).clear();
+        if (then.lastChunk != null) {
+            Pending last = pending.getLast();
+            last.chunk.cutBack(then.lastChunk);
+            last.after = checksum;
+        }
+    }
+
+    /// Shows every thread what the transaction made of the stream.
+    void publish() {
+        pending.clear();
+        committed =
+                new StreamInfo(name, settings, start, tail, checksum, bytesThrough - bytesBefore);
+    }
+}
