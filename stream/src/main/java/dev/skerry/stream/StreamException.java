@@ -46,6 +46,11 @@ public final class StreamException extends RuntimeException {
         this.retryable = retryable;
     }
 
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -30,10 +30,12 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -100,30 +102,45 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         this.guard = guard;
         this.failures = new SqliteFailures(file);
         boolean unclean = bytes(file.resolveSibling(file.getFileName() + "-wal")) > 0;
-        this.tables = new LogTables(connect());
         boolean checkLater = unclean && bytes(file) > settings.integrityCheckBytesMax();
-        if (unclean && !checkLater) {
-            check(tables.connection());
+        this.tables = new LogTables(connect());
+        try {
+            if (unclean && !checkLater) {
+                check(tables.connection());
+            }
+            migrate(contextTables);
+            this.transaction = load();
+            this.readers = new Readers(this::connect, settings.readConnections(), failures);
+        } catch (SQLException | RuntimeException e) {
+            tables.close();
+            throw e;
         }
-        migrate(contextTables);
-        for (StoredStream stream : tables.streams()) {
-            stream.publish();
-            streams.put(stream.name, stream);
-        }
-        for (Following following : tables.followers()) {
-            followers.put(
-                    SqliteTransaction.followerKey(following.follower(), following.reads()),
-                    following);
-        }
-        this.transaction = new SqliteTransaction(tables, streams, followers, failures, clock);
-        this.nextPosition = transaction.nextPosition();
-        this.readers = new Readers(this::connect, settings.readConnections(), failures);
         this.announcer = new Announcer(String.valueOf(file.getFileName()));
         this.writer = new Writer(failures, settings, this::commit);
         this.upkeep = new Upkeep(this, settings.deletionsKeptFor());
         if (checkLater) {
             checkInBackground();
         }
+    }
+
+    /// Learns from the file what is committed.
+    private SqliteTransaction load() throws SQLException {
+        Set<StreamName> known = new HashSet<>();
+        for (StoredStream stream : tables.streams()) {
+            stream.publish();
+            streams.put(stream.name, stream);
+            known.add(stream.name);
+        }
+        streams.keySet().retainAll(known);
+        for (Following following : tables.followers()) {
+            followers.put(
+                    SqliteTransaction.followerKey(following.follower(), following.reads()),
+                    following);
+        }
+        SqliteTransaction loaded =
+                new SqliteTransaction(tables, streams, followers, failures, clock);
+        nextPosition = loaded.nextPosition();
+        return loaded;
     }
 
     private Connection connect() throws SQLException {
@@ -278,15 +295,15 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
             // SQLite has rolled back by itself already, as it does where the disk is full or fails.
             cause.addSuppressed(e);
         }
-        reopen = !(answer instanceof StreamException e && e.kind() == Kind.DISK_FULL);
+        reopen = true;
         tickets.forEach(ticket -> ticket.fail(answer));
     }
 
-    /// After the disk failed, a connection knows less than the file: a new one reads it again.
+    /// After a failure it is not known what the file holds, or what state statements are in: a new connection reads it again.
     private void reopen() throws SQLException {
         tables.close();
         tables = new LogTables(connect());
-        transaction = new SqliteTransaction(tables, streams, followers, failures, clock);
+        transaction = load();
         reopen = false;
     }
 
