@@ -35,7 +35,8 @@ find_jdk() {
   local home on_path
   on_path=$(readlink -f "$(command -v java)" 2>/dev/null) || on_path=
   for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* /opt/* ~/.sdkman/candidates/java/* \
-    {,~}/Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*; do
+    {,~}/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     if is_jdk "$home"; then
       export JAVA_HOME=$home
       return 0
