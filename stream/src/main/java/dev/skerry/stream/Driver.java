@@ -121,6 +121,7 @@ public final class Driver implements AutoCloseable {
         private volatile Status status;
         private @Nullable Thread thread;
         private int hindrances;
+        private @Nullable Throwable thrown;
 
         Run(Steps steps) {
             this.steps = steps;
@@ -158,12 +159,10 @@ public final class Driver implements AutoCloseable {
         /// The one place where whatever goes wrong in a step is kept from the others.
         private Step step() {
             try {
+                thrown = null;
                 return steps.step();
             } catch (Throwable e) {
-                LOG.log(
-                        Level.ERROR,
-                        "step failed name=" + steps.name() + " remedy=\"mend, then wake it\"",
-                        e);
+                thrown = e;
                 return new Step.Stopped(String.valueOf(e));
             }
         }
@@ -191,25 +190,27 @@ public final class Driver implements AutoCloseable {
             if (same) {
                 return;
             }
+            String what = " name=" + steps.name() + " why=\"";
             switch (step) {
                 case Step.Stopped stopped ->
-                        LOG.log(
+                        log(
                                 Level.ERROR,
-                                "stopped name="
-                                        + steps.name()
-                                        + " why=\""
+                                "stopped"
+                                        + what
                                         + stopped.why()
-                                        + "\" remedy=\"resume or skip, then wake it\"");
+                                        + "\" remedy=\"mend it, or skip; then wake it\"");
                 case Step.Hindered hindered ->
-                        LOG.log(
-                                Level.WARNING,
-                                "hindered name="
-                                        + steps.name()
-                                        + " why=\""
-                                        + hindered.why()
-                                        + "\"");
+                        log(Level.WARNING, "hindered" + what + hindered.why() + "\"");
                 case Step.Moved _ -> logRecovery(before);
                 case Step.CaughtUp _ -> logRecovery(before);
+            }
+        }
+
+        private void log(Level level, String line) {
+            if (thrown == null) {
+                LOG.log(level, line);
+            } else {
+                LOG.log(level, line, thrown);
             }
         }
 

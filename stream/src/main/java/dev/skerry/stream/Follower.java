@@ -295,7 +295,8 @@ public final class Follower<T extends Transaction> implements Steps {
                     && event.key() != null
                     && tx.parked(name, event.key())) {
                 Event head = requireNonNull(heads().get(event.key()));
-                park(event, "waits behind offset " + head.offset() + " of " + head.stream());
+                String behind = "waits behind offset " + head.offset() + " of " + head.stream();
+                tx.park(name, event, behind, clock.instant());
             } else if (eachAlone) {
                 applyAlone(event, index);
             } else {

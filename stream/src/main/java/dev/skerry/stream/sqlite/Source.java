@@ -18,6 +18,10 @@ abstract class Source implements EventSource {
         this.reads = reads;
         this.pattern = pattern;
         this.follower = follower;
+    }
+
+    /// Makes the follower known, if it is not yet.
+    void register() {
         database.write(tx -> {
             if (database.following(follower, reads) == null) {
                 tx.put(known());

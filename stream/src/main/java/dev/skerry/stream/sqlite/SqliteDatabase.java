@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     private volatile long nextPosition;
 
     private volatile @Nullable StreamException damage;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     /// Opens a database, and creates the file and tables that are missing.
     ///
@@ -332,6 +334,13 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public Read read(StreamName name, long offset, int eventsMax, long bytesMax) {
+        if (offset < 0 || eventsMax < 1) {
+            throw new IllegalArgumentException(
+                    "an offset is 0 or more and a page has 1 event or more, not "
+                            + offset
+                            + " and "
+                            + eventsMax);
+        }
         StoredStream stream = stream(name);
         StreamInfo info = requireNonNull(stream.committed());
         if (offset > 0 && offset < info.start()) {
@@ -391,8 +400,11 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public Optional<Checkpoint> checksum(StreamName name, long offset) {
-        StoredStream stream = stream(name);
-        StreamInfo info = requireNonNull(stream.committed());
+        StoredStream stream = streams.get(name);
+        StreamInfo info = stream == null ? null : stream.committed();
+        if (stream == null || info == null) {
+            return Optional.empty();
+        }
         if (offset >= info.tail()) {
             return Optional.of(new Checkpoint(info.tail(), info.checksum()));
         }
@@ -426,12 +438,16 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public EventSource source(StreamName name, String follower) {
-        return new StreamSource(this, name, follower);
+        StreamSource source = new StreamSource(this, name, follower);
+        source.register();
+        return source;
     }
 
     @Override
     public EventSource source(StreamPattern pattern, String follower) {
-        return new PatternSource(this, pattern, follower);
+        PatternSource source = new PatternSource(this, pattern, follower);
+        source.register();
+        return source;
     }
 
     @Override
@@ -538,6 +554,9 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         writer.close();
         announcer.close();
         try {

@@ -1,0 +1,24 @@
+package dev.skerry.stream;
+
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import dev.skerry.stream.sqlite.SqliteSettings;
+import dev.skerry.stream.sqlite.SqliteTransaction;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteStreamsTest extends StreamsContract<SqliteTransaction> {
+
+    @TempDir Path folder;
+
+    @Override
+    protected Database<SqliteTransaction> open(InstantSource clock) {
+        return SqliteDatabase.open(
+                folder.resolve("test.db"), SqliteSettings.defaults(), clock, SqliteEffects.TABLES);
+    }
+
+    @Override
+    protected Effects<SqliteTransaction> effects() {
+        return new SqliteEffects();
+    }
+}
