@@ -6,6 +6,9 @@ public final class Limits {
     /// The most bytes of one event's payload.
     public static final int EVENT_BYTES_MAX = 64 * 1024 * 1024;
 
+    /// The most payload bytes that one piece of work may append in its transaction.
+    public static final long TRANSACTION_BYTES_MAX = 256L * 1024 * 1024;
+
     /// The longest key, in characters.
     public static final int KEY_LENGTH_MAX = 1024;
 

@@ -55,6 +55,18 @@ public final class StreamException extends RuntimeException {
         return kind;
     }
 
+    /// The same failure, for one more caller.
+    public StreamException again() {
+        return new StreamException(this);
+    }
+
+    private StreamException(StreamException before) {
+        super(before.getMessage(), before);
+        this.kind = before.kind;
+        this.remedy = before.remedy;
+        this.retryable = before.retryable;
+    }
+
     /// What a person can do about it.
     public String remedy() {
         return remedy;

@@ -2,6 +2,7 @@ package dev.skerry.stream.sqlite;
 
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Watch;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -17,12 +18,23 @@ import java.util.function.Predicate;
 /// News of one stream that come faster than they are told are told once.
 final class Announcer implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Announcer.class.getName());
+
     /// One watch; compared by identity, so that the same Runnable may watch twice.
     private static final class Watcher {
         private final Runnable onNews;
 
         Watcher(Runnable onNews) {
             this.onNews = onNews;
+        }
+
+        /// One that throws must not keep the news from the others.
+        void tell() {
+            try {
+                onNews.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "watcher=faulty remedy=\"mend it: it misses news\"", e);
+            }
         }
     }
 
@@ -94,10 +106,10 @@ final class Announcer implements AutoCloseable {
     }
 
     private void tell(StreamName stream) {
-        watchers.getOrDefault(stream, Set.of()).forEach(watcher -> watcher.onNews.run());
+        watchers.getOrDefault(stream, Set.of()).forEach(Watcher::tell);
         patternWatchers.forEach((watcher, pattern) -> {
             if (pattern.test(stream)) {
-                watcher.onNews.run();
+                watcher.tell();
             }
         });
     }

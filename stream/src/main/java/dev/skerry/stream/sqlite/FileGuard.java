@@ -2,90 +2,93 @@ package dev.skerry.stream.sqlite;
 
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 
-/// Keeps a second process away from a database file for as long as it is open: an operating system's lock on a file
-/// beside it, which a killed process leaves free.
+/// Keeps every other user away from a database file for as long as it is open, and knows whether the last one closed it
+/// properly. It is a second, tiny database beside the file, in which an open transaction is the lock: a killed process
+/// leaves it free, and unlike a lock of the operating system it also holds against this process itself.
 final class FileGuard implements AutoCloseable {
 
-    private final FileChannel channel;
+    private final Connection connection;
+    private final boolean unclean;
 
-    private FileGuard(FileChannel channel) {
-        this.channel = channel;
+    private FileGuard(Connection connection, boolean unclean) {
+        this.connection = connection;
+        this.unclean = unclean;
     }
 
-    /// @throws StreamException if another process, or another database of this process, holds the file
+    /// @throws StreamException if somebody else holds the file
     static FileGuard lock(Path file) {
         Path path = file.resolveSibling(file.getFileName() + ".lock");
-        FileChannel channel = null;
         try {
-            channel =
-                    FileChannel.open(
-                            path,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                String holder = Files.readString(path, StandardCharsets.UTF_8).strip();
-                channel.close();
-                throw new StreamException(
-                        Kind.IN_USE,
-                        "%s is in use by %s"
-                                .formatted(file, holder.isEmpty() ? "another process" : holder),
-                        "stop it first, or use another data folder",
-                        false,
-                        null);
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 0");
+                take(statement, file);
+                statement.execute(
+                        "CREATE TABLE IF NOT EXISTS holder"
+                                + " (one INTEGER PRIMARY KEY, process INTEGER, clean INTEGER)");
+                boolean unclean = number(statement, "SELECT clean FROM holder", 1) == 0;
+                statement.execute(
+                        "REPLACE INTO holder VALUES (1, " + ProcessHandle.current().pid() + ", 0)");
+                statement.execute("COMMIT");
+                take(statement, file);
+                return new FileGuard(connection, unclean);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
             }
-            channel.truncate(0);
-            String me = "process " + ProcessHandle.current().pid();
-            channel.write(ByteBuffer.wrap(me.getBytes(StandardCharsets.UTF_8)));
-            return new FileGuard(channel);
-        } catch (IOException e) {
-            if (channel != null) {
-                closeQuietly(channel, e);
+        } catch (SQLException e) {
+            throw new SqliteFailures(path).explain(e);
+        }
+    }
+
+    private static void take(Statement statement, Path file) throws SQLException {
+        try {
+            // A reader may still see who holds it.
+            statement.execute("BEGIN IMMEDIATE");
+        } catch (SQLException e) {
+            if (!SqliteFailures.busy(e)) {
+                throw e;
             }
             throw new StreamException(
-                    Kind.IO,
-                    "cannot lock " + path + ": " + e,
-                    "check that the folder exists and belongs to the user that runs this",
+                    Kind.IN_USE,
+                    "%s is in use by process %d"
+                            .formatted(file, number(statement, "SELECT process FROM holder", 0)),
+                    "stop it first, or use another data folder",
                     false,
                     e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+    private static long number(Statement statement, String sql, long ifNone) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getLong(1) : ifNone;
         }
     }
 
-    private static void closeQuietly(FileChannel channel, IOException cause) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
+    /// Whether whoever held the file before did not get to [#closeClean].
+    boolean unclean() {
+        return unclean;
     }
 
+    /// Gives the file free, and says that all is well with it.
+    void closeClean() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE holder SET clean = 1");
+            statement.execute("COMMIT");
+        }
+        connection.close();
+    }
+
+    /// Gives the file free without a word about its state.
     @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws SQLException {
+        connection.close();
     }
 }

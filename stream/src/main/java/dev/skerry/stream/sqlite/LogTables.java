@@ -18,9 +18,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +30,20 @@ final class LogTables implements AutoCloseable {
 
     private static final int COMPRESSION_LEVEL = 1;
 
-    private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
-    private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(COMPRESSION_LEVEL);
+    private static final String FOLLOWERS =
+            "SELECT follower, reads, pattern, passed, missed_up_to FROM follower";
+
+    private final Statements statements;
+    private final ZstdCompressCtx zstd =
+            new ZstdCompressCtx().setLevel(COMPRESSION_LEVEL).setChecksum(true);
     private byte[] compressed = new byte[0];
 
     LogTables(Connection connection) {
-        this.connection = connection;
+        this.statements = new Statements(connection);
     }
 
     Connection connection() {
-        return connection;
+        return statements.connection();
     }
 
     /// Runs a statement that stays prepared.
@@ -114,6 +115,18 @@ final class LogTables implements AutoCloseable {
                 streams.add(readStream(rows));
             }
         }
+        for (StoredStream stream : streams) {
+            if (stream.settings.compacted()) {
+                // Chunks of a compacted stream shrink, so what is left has to be counted.
+                stream.bytesBefore =
+                        stream.bytesThrough
+                                - number(
+                                        "SELECT coalesce(sum(length(data)), 0) FROM chunk WHERE"
+                                                + " stream = ?",
+                                        stream.id);
+            }
+            stream.publish();
+        }
         return streams;
     }
 
@@ -138,7 +151,7 @@ final class LogTables implements AutoCloseable {
         byte[] checksumAfter = rows.getBytes(12);
         if (checksumAfter != null) {
             stream.bytesBefore = rows.getLong(14);
-            if (rows.getLong(11) > stream.tail) {
+            if (rows.getLong(11) >= stream.tail) {
                 stream.tail = rows.getLong(11);
                 stream.checksum = Checksum.read(checksumAfter, 0);
                 stream.bytesThrough = rows.getLong(13);
@@ -187,23 +200,24 @@ final class LogTables implements AutoCloseable {
 
     /// The chunk that begins at, or spans, an offset; else the next one; null if there is none.
     @Nullable StoredChunk chunkAt(long stream, long offset) throws SQLException {
-        PreparedStatement select =
-                statement(
-                        StoredChunk.SELECT
-                                + " WHERE stream = ? AND first_offset >= coalesce((SELECT"
-                                + " max(first_offset) FROM chunk WHERE stream = ? AND first_offset <="
-                                + " ?), 0) AND next_offset > ? ORDER BY first_offset LIMIT 1");
+        PreparedStatement select = statement(StoredChunk.FROM_OFFSET);
         select.setLong(1, stream);
-        select.setLong(2, stream);
-        select.setLong(3, offset);
-        select.setLong(4, offset);
+        select.setLong(2, offset);
         try (ResultSet rows = select.executeQuery()) {
-            return rows.next() ? StoredChunk.read(rows) : null;
+            while (rows.next()) {
+                StoredChunk chunk = StoredChunk.read(rows);
+                if (chunk.nextOffset() > offset) {
+                    return chunk;
+                }
+            }
+            return null;
         }
     }
 
     /// Replaces what a chunk holds.
-    void rewriteChunk(StoredChunk chunk, Bytes bytes) throws SQLException {
+    ///
+    /// @return how many bytes it takes now
+    int rewriteChunk(StoredChunk chunk, Bytes bytes) throws SQLException {
         PreparedStatement update =
                 statement("UPDATE chunk SET zstd_from = ?, data = ? WHERE position = ?");
         Encoded encoded = encode(bytes);
@@ -211,6 +225,7 @@ final class LogTables implements AutoCloseable {
         update.setBytes(2, encoded.data.copy());
         update.setLong(3, chunk.position());
         update.executeUpdate();
+        return encoded.data.length();
     }
 
     void deleteChunk(long position) throws SQLException {
@@ -317,6 +332,23 @@ final class LogTables implements AutoCloseable {
                 offset);
     }
 
+    /// The name of a stream that exists.
+    StreamName nameOf(long stream) throws SQLException {
+        PreparedStatement select = statement("SELECT name FROM stream WHERE id = ?");
+        select.setLong(1, stream);
+        try (ResultSet rows = select.executeQuery()) {
+            rows.next();
+            return StreamName.of(rows.getString(1));
+        }
+    }
+
+    /// The position of a stream's last chunk; empty if it has none.
+    OptionalLong lastPosition(long stream) throws SQLException {
+        PreparedStatement select = statement("SELECT max(position) FROM chunk WHERE stream = ?");
+        select.setLong(1, stream);
+        return optional(select);
+    }
+
     /// The lowest offset of a stream that a reader of positions has not passed.
     OptionalLong firstOffsetFrom(long stream, long position) throws SQLException {
         PreparedStatement select =
@@ -342,12 +374,32 @@ final class LogTables implements AutoCloseable {
     }
 
     List<Following> followers() throws SQLException {
+        return followers(statement(FOLLOWERS + " ORDER BY follower, reads"));
+    }
+
+    @Nullable Following follower(String follower, String reads) throws SQLException {
+        return follower(statements, follower, reads);
+    }
+
+    /// The same on any connection.
+    static List<Following> followers(Statements connection) throws SQLException {
+        return followers(connection.statement(FOLLOWERS + " ORDER BY follower, reads"));
+    }
+
+    /// The same on any connection.
+    static @Nullable Following follower(Statements connection, String follower, String reads)
+            throws SQLException {
+        PreparedStatement select =
+                connection.statement(FOLLOWERS + " WHERE follower = ? AND reads = ?");
+        select.setString(1, follower);
+        select.setString(2, reads);
+        List<Following> found = followers(select);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private static List<Following> followers(PreparedStatement select) throws SQLException {
         List<Following> followers = new ArrayList<>();
-        try (ResultSet rows =
-                statement(
-                                "SELECT follower, reads, pattern, passed, missed_up_to FROM follower"
-                                        + " ORDER BY follower, reads")
-                        .executeQuery()) {
+        try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 followers.add(
                         new Following(
@@ -450,12 +502,7 @@ final class LogTables implements AutoCloseable {
     // ---- plumbing
 
     private PreparedStatement statement(String sql) throws SQLException {
-        PreparedStatement known = statements.get(sql);
-        if (known == null) {
-            known = connection.prepareStatement(sql);
-            statements.put(sql, known);
-        }
-        return known;
+        return statements.statement(sql);
     }
 
     private void update(String sql, long... values) throws SQLException {
@@ -499,6 +546,6 @@ final class LogTables implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         zstd.close();
-        connection.close();
+        statements.close();
     }
 }

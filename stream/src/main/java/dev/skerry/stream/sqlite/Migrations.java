@@ -42,6 +42,9 @@ public record Migrations(String component, List<String> scripts) {
                         false,
                         null);
             }
+            if (version == scripts.size()) {
+                return;
+            }
             for (String script : scripts.subList(version, scripts.size())) {
                 for (String sql : script.split(";\\s*\n", -1)) {
                     if (!sql.isBlank()) {

@@ -38,24 +38,30 @@ final class PatternSource extends Source {
     }
 
     @Override
-    long droppedUpTo() {
-        return database.droppedPosition(streams);
+    long droppedUpTo(SqliteTransaction tx) {
+        return tx.stored().stream()
+                .filter(stream -> compiled.matcher(stream.name.value()).matches())
+                .mapToLong(stream -> stream.droppedPosition)
+                .max()
+                .orElse(0);
     }
 
     @Override
-    Read page(long cursor, int eventsMax) {
-        return database.readers().read(connection -> page(connection, cursor, eventsMax));
+    Read page(long cursor, long end, int eventsMax) {
+        return database.reading(connection -> page(connection, cursor, end, eventsMax));
     }
 
-    private Read page(Readers.ReadConnection connection, long cursor, int eventsMax)
+    private Read page(Statements connection, long cursor, long end, int eventsMax)
             throws SQLException {
         PreparedStatement select =
                 connection.statement(
                         "SELECT c.position, c.stream, c.first_offset, c.next_offset, c.appended_at,"
                                 + " c.checksum_before, c.bytes_through, c.zstd_from, c.data, s.name"
                                 + " FROM chunk c JOIN stream s ON s.id = c.stream WHERE c.position >= ?"
+                                + " AND c.position < ?"
                                 + " ORDER BY c.position");
         select.setLong(1, cursor);
+        select.setLong(2, end);
         List<Event> events = new ArrayList<>();
         long next = cursor;
         long bytes = 0;
@@ -77,7 +83,8 @@ final class PatternSource extends Source {
                 next = rows.getLong(1) + 1;
             }
         }
-        return new Read.Page(events, next, true);
+        // Positions of other streams, and of what has been dropped, are passed too.
+        return new Read.Page(events, Math.max(next, end), true);
     }
 
     @Override

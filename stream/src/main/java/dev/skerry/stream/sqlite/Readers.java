@@ -2,44 +2,19 @@ package dev.skerry.stream.sqlite;
 
 import dev.skerry.stream.StreamException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Connections that read the last commit, each for one caller at a time; callers beyond their number wait.
 final class Readers implements AutoCloseable {
 
     /// What one caller wants to read.
     @FunctionalInterface
-    interface Query<R> {
-        R run(ReadConnection connection) throws SQLException;
-    }
-
-    /// A connection with its prepared statements.
-    static final class ReadConnection {
-        private final Connection connection;
-        private final Map<String, PreparedStatement> statements = new HashMap<>();
-
-        ReadConnection(Connection connection) {
-            this.connection = connection;
-        }
-
-        Connection connection() {
-            return connection;
-        }
-
-        PreparedStatement statement(String sql) throws SQLException {
-            PreparedStatement known = statements.get(sql);
-            if (known == null) {
-                known = connection.prepareStatement(sql);
-                statements.put(sql, known);
-            }
-            return known;
-        }
+    interface Query<R extends @Nullable Object> {
+        R run(Statements connection) throws SQLException;
     }
 
     /// Opens one more connection.
@@ -51,7 +26,7 @@ final class Readers implements AutoCloseable {
     /// How long a caller waits before it looks whether the database has been closed.
     private static final long WAIT_MS = 100;
 
-    private final BlockingQueue<ReadConnection> idle;
+    private final BlockingQueue<Statements> idle;
     private final int count;
     private final SqliteFailures failures;
     private volatile boolean closed;
@@ -60,14 +35,21 @@ final class Readers implements AutoCloseable {
         this.count = count;
         this.failures = failures;
         idle = new ArrayBlockingQueue<>(count);
-        for (int i = 0; i < count; i++) {
-            idle.add(new ReadConnection(opener.open()));
+        try {
+            for (int i = 0; i < count; i++) {
+                idle.add(new Statements(opener.open()));
+            }
+        } catch (SQLException e) {
+            for (Statements opened : idle) {
+                opened.close();
+            }
+            throw e;
         }
     }
 
     /// @throws StreamException if the file cannot be read, or the database is closed
-    <R> R read(Query<R> query) {
-        ReadConnection connection = take();
+    <R extends @Nullable Object> R read(Query<R> query) {
+        Statements connection = take();
         try {
             return query.run(connection);
         } catch (SQLException e) {
@@ -77,23 +59,24 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private ReadConnection take() {
-        boolean interrupted = false;
-        try {
-            while (!closed) {
-                try {
-                    ReadConnection connection = idle.poll(WAIT_MS, TimeUnit.MILLISECONDS);
-                    if (connection != null) {
-                        return connection;
-                    }
-                } catch (InterruptedException e) {
-                    // A read takes microseconds: wait for it, and pass the interruption on.
-                    interrupted = true;
-                }
+    private Statements take() {
+        while (!closed) {
+            Statements connection = poll();
+            if (connection != null) {
+                return connection;
             }
-            throw failures.closed();
-        } finally {
-            if (interrupted) {
+        }
+        throw failures.closed();
+    }
+
+    /// A read takes microseconds: it is waited for, and an interruption passed on afterwards.
+    private @Nullable Statements poll() {
+        try {
+            return idle.poll(WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            try {
+                return idle.poll();
+            } finally {
                 Thread.currentThread().interrupt();
             }
         }
@@ -103,17 +86,18 @@ final class Readers implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
-        for (int i = 0; i < count; i++) {
-            ReadConnection connection = null;
-            while (connection == null) {
-                try {
-                    connection = idle.poll(WAIT_MS, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
+        boolean interrupted = false;
+        int left = count;
+        while (left > 0) {
+            Statements connection = poll();
+            interrupted |= Thread.interrupted();
+            if (connection != null) {
+                connection.close();
+                left--;
             }
-            connection.connection.close();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,9 +3,9 @@ package dev.skerry.stream.sqlite;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Following;
 import dev.skerry.stream.Read;
-import java.util.Objects;
 
-/// What both kinds of source have in common: where the follower is, and whether it has missed something.
+/// What both kinds of source have in common: where the follower is, and whether it has missed something. The table
+/// `follower` is the only truth about that; it changes on the writer alone.
 abstract class Source implements EventSource {
 
     final SqliteDatabase database;
@@ -23,10 +23,10 @@ abstract class Source implements EventSource {
     /// Makes the follower known, if it is not yet.
     void register() {
         database.write(tx -> {
-            if (database.following(follower, reads) == null) {
-                tx.put(known());
+            if (tx.following(follower, reads) == null) {
+                tx.put(known(tx));
             }
-            return null;
+            return true;
         });
     }
 
@@ -36,10 +36,11 @@ abstract class Source implements EventSource {
     /// The cursor after the last event.
     abstract long end();
 
-    /// The cursor after the last event that was dropped.
-    abstract long droppedUpTo();
+    /// The cursor after the last event that was dropped, as a transaction sees it.
+    abstract long droppedUpTo(SqliteTransaction tx);
 
-    abstract Read page(long cursor, int eventsMax);
+    /// @param end read no further: what comes after was not yet there when it was asked for
+    abstract Read page(long cursor, long end, int eventsMax);
 
     @Override
     public String describe() {
@@ -48,35 +49,44 @@ abstract class Source implements EventSource {
 
     @Override
     public Read read(long cursor, int eventsMax) {
-        Following before = known();
-        Following now = before.reads(cursor, droppedUpTo());
-        if (!now.equals(before)) {
-            put(now);
+        Following known = database.following(follower, reads);
+        if (known == null || !known.reads(cursor, 0).equals(known)) {
+            known =
+                    database.write(tx -> {
+                        Following moved = known(tx).reads(cursor, droppedUpTo(tx));
+                        tx.put(moved);
+                        return moved;
+                    });
         }
-        Read read = now.misses(cursor, start(), end()) ? new Read.Gone(0) : page(cursor, eventsMax);
-        // What was dropped while this was read is missing in it.
-        return known().misses(cursor, start(), Long.MAX_VALUE) ? new Read.Gone(0) : read;
+        long end = end();
+        if (known.misses(cursor, start(), end)) {
+            return new Read.Gone(0);
+        }
+        Read read = page(cursor, end, eventsMax);
+        // What was dropped while this was read is missing in it; who has missed it is on record
+        // with the dropping.
+        Following after = database.following(follower, reads);
+        return after == null || after.misses(cursor, start(), Long.MAX_VALUE)
+                ? new Read.Gone(0)
+                : read;
     }
 
     @Override
     public void passed(long cursor) {
-        Following before = known();
-        Following now = before.passed(cursor);
-        if (!now.equals(before)) {
-            put(now);
+        Following before = database.following(follower, reads);
+        if (before != null && before.passed(cursor).equals(before)) {
+            return;
         }
-    }
-
-    private Following known() {
-        return Objects.requireNonNullElseGet(
-                database.following(follower, reads),
-                () -> Following.begins(follower, reads, pattern, droppedUpTo()));
-    }
-
-    private void put(Following following) {
         database.write(tx -> {
-            tx.put(following);
-            return null;
+            tx.put(known(tx).passed(cursor));
+            return true;
         });
+    }
+
+    private Following known(SqliteTransaction tx) {
+        Following stored = tx.following(follower, reads);
+        return stored != null
+                ? stored
+                : Following.begins(follower, reads, pattern, droppedUpTo(tx));
     }
 }

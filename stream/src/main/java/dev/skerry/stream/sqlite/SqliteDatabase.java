@@ -15,7 +15,6 @@ import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.Watch;
-import dev.skerry.stream.sqlite.Readers.ReadConnection;
 import dev.skerry.stream.sqlite.SqliteTransaction.GroupFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,16 +29,14 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /// A context's database in one SQLite file. Any thread may use it.
 ///
@@ -57,8 +54,11 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     private final SqliteFailures failures;
     private final FileGuard guard;
     private final Map<StreamName, StoredStream> streams = new ConcurrentHashMap<>();
-    private final Map<String, Following> followers = new ConcurrentHashMap<>();
     private final Readers readers;
+
+    /// For contexts' own queries: what one of them leaves open does not hold the log back.
+    private final Readers queries;
+
     private final Announcer announcer;
     private final Writer writer;
     private final Upkeep upkeep;
@@ -82,13 +82,24 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         FileGuard guard = FileGuard.lock(file);
         try {
             return new SqliteDatabase(file, settings, clock, guard, List.of(contextTables));
-        } catch (SQLException e) {
-            guard.close();
-            throw new SqliteFailures(file).explain(e);
-        } catch (RuntimeException e) {
-            guard.close();
-            throw e;
+        } catch (Throwable e) {
+            try {
+                guard.close();
+            } catch (SQLException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e instanceof SQLException sql
+                    ? new SqliteFailures(file).explain(sql)
+                    : rethrown(e);
         }
+    }
+
+    private static RuntimeException rethrown(Throwable e) {
+        return switch (e) {
+            case RuntimeException unchecked -> unchecked;
+            case Error error -> throw error;
+            default -> new IllegalStateException(e);
+        };
     }
 
     private SqliteDatabase(
@@ -103,16 +114,19 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         this.clock = requireNonNull(clock, "clock");
         this.guard = guard;
         this.failures = new SqliteFailures(file);
-        boolean unclean = bytes(file.resolveSibling(file.getFileName() + "-wal")) > 0;
+        boolean unclean =
+                guard.unclean() || bytes(file.resolveSibling(file.getFileName() + "-wal")) > 0;
         boolean checkLater = unclean && bytes(file) > settings.integrityCheckBytesMax();
+        if (unclean && !checkLater) {
+            check();
+        }
         this.tables = new LogTables(connect());
         try {
-            if (unclean && !checkLater) {
-                check(tables.connection());
-            }
             migrate(contextTables);
-            this.transaction = load();
-            this.readers = new Readers(this::connect, settings.readConnections(), failures);
+            this.transaction = new SqliteTransaction(tables, streams, failures, clock);
+            this.nextPosition = transaction.nextPosition();
+            this.readers = new Readers(this::connectToRead, settings.readConnections(), failures);
+            this.queries = new Readers(this::connectToRead, settings.readConnections(), failures);
         } catch (SQLException | RuntimeException e) {
             tables.close();
             throw e;
@@ -125,35 +139,26 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         }
     }
 
-    /// Learns from the file what is committed.
-    private SqliteTransaction load() throws SQLException {
-        Set<StreamName> known = new HashSet<>();
-        for (StoredStream stream : tables.streams()) {
-            stream.publish();
-            streams.put(stream.name, stream);
-            known.add(stream.name);
-        }
-        streams.keySet().retainAll(known);
-        for (Following following : tables.followers()) {
-            followers.put(
-                    SqliteTransaction.followerKey(following.follower(), following.reads()),
-                    following);
-        }
-        SqliteTransaction loaded =
-                new SqliteTransaction(tables, streams, followers, failures, clock);
-        nextPosition = loaded.nextPosition();
-        return loaded;
+    private Connection connect() throws SQLException {
+        return connect(
+                "page_size = " + PAGE_BYTES,
+                "journal_mode = WAL",
+                "synchronous = FULL",
+                "foreign_keys = ON",
+                "busy_timeout = 5000",
+                "wal_autocheckpoint = " + settings.checkpointPages());
     }
 
-    private Connection connect() throws SQLException {
+    private Connection connectToRead() throws SQLException {
+        return connect("busy_timeout = 5000", "query_only = ON");
+    }
+
+    private Connection connect(String... pragmas) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA page_size = " + PAGE_BYTES);
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
-            statement.execute("PRAGMA foreign_keys = ON");
-            statement.execute("PRAGMA busy_timeout = 5000");
-            statement.execute("PRAGMA wal_autocheckpoint = " + settings.checkpointPages());
+            for (String pragma : pragmas) {
+                statement.execute("PRAGMA " + pragma);
+            }
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -184,8 +189,12 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     // ---- is the file sound?
 
-    private void check(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
+    /// Reads the whole file and writes nothing, not even what the log beside it holds.
+    private void check() throws SQLException {
+        SQLiteConfig readOnly = new SQLiteConfig();
+        readOnly.setReadOnly(true);
+        try (Connection connection = readOnly.createConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
             String verdict = rows.next() ? rows.getString(1) : "no answer";
             if (!verdict.equals("ok")) {
@@ -206,17 +215,21 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
                 .daemon()
                 .name("check " + file.getFileName())
                 .start(() -> {
-                    try (Connection connection = connect()) {
-                        check(connection);
+                    try {
+                        check();
                     } catch (StreamException e) {
                         damaged(e);
                     } catch (SQLException e) {
-                        StreamException explained = failures.explain(e);
-                        if (explained.kind() == Kind.CORRUPT) {
-                            damaged(explained);
-                        }
+                        noteDamage(failures.explain(e));
                     }
                 });
+    }
+
+    private StreamException noteDamage(StreamException e) {
+        if (e.kind() == Kind.CORRUPT && damage == null) {
+            damaged(e);
+        }
+        return e;
     }
 
     private void damaged(StreamException e) {
@@ -236,31 +249,47 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         return writer.write(work);
     }
 
-    /// Commits a group; called by the holder of the writer's role.
+    /// Commits a group; called by the holder of the writer's role. Nobody is told that it worked but after the commit.
     private void commit(List<Writer.Ticket<?>> tickets) {
+        StreamException broken = damage;
         try {
-            StreamException broken = damage;
             if (broken != null) {
-                throw broken;
+                tickets.forEach(ticket -> ticket.fail(broken.again()));
+            } else {
+                commitSound(tickets);
             }
-            if (reopen) {
-                reopen();
-            }
-            transact(tickets);
-        } catch (GroupFailed e) {
-            failAll(tickets, e.failure(), failures.explain(e.failure()));
-        } catch (SQLException e) {
-            failAll(tickets, e, failures.explain(e));
         } catch (Throwable e) {
-            // A refusal, or a mistake in this class: either way nobody may believe that anything
-            // was done.
-            failAll(tickets, e, e);
+            // Not even the failure could be handled (out of memory?): that is what they are told.
+            tickets.forEach(ticket -> ticket.fail(e));
         } finally {
             tickets.forEach(Writer.Ticket::finish);
         }
     }
 
-    private void transact(List<Writer.Ticket<?>> tickets) throws SQLException {
+    private void commitSound(List<Writer.Ticket<?>> tickets) {
+        try {
+            if (reopen) {
+                reopen();
+            }
+            if (!transact(tickets)) {
+                return;
+            }
+        } catch (GroupFailed e) {
+            failAll(tickets, e.failure(), noteDamage(failures.explain(e.failure())));
+            return;
+        } catch (SQLException e) {
+            failAll(tickets, e, noteDamage(failures.explain(e)));
+            return;
+        } catch (Throwable e) {
+            failAll(tickets, e, e);
+            return;
+        }
+        tickets.forEach(Writer.Ticket::committed);
+        publish();
+    }
+
+    /// @return whether anything was committed; if not, everybody has been told already
+    private boolean transact(List<Writer.Ticket<?>> tickets) throws SQLException {
         tables.run("BEGIN IMMEDIATE");
         for (Writer.Ticket<?> ticket : tickets) {
             try {
@@ -273,39 +302,49 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         }
         if (!transaction.wrote()) {
             tables.run("ROLLBACK");
-            return;
+            transaction.abandon();
+            tickets.forEach(Writer.Ticket::committed);
+            return false;
         }
         transaction.flush();
         tables.run("COMMIT");
-        List<StreamName> news = transaction.publish();
-        nextPosition = transaction.nextPosition();
-        if (!news.isEmpty()) {
-            announcer.announce(news);
+        return true;
+    }
+
+    private void publish() {
+        try {
+            List<StreamName> news = transaction.publish();
+            nextPosition = transaction.nextPosition();
+            if (!news.isEmpty()) {
+                announcer.announce(news);
+            }
+        } catch (Throwable e) {
+            // It is durable all the same. What the file holds is read again before the next commit.
+            reopen = true;
+            LOG.log(System.Logger.Level.ERROR, "publish=failed remedy=\"restart the node\"", e);
         }
     }
 
     /// The transaction failed as a whole: nothing of this group is there, and everybody in it is told so, also those whose
     /// work had failed by itself, since it may have failed over what has been undone now.
     private void failAll(List<Writer.Ticket<?>> tickets, Throwable cause, Throwable answer) {
+        reopen = true;
+        tickets.forEach(ticket -> ticket.fail(answer));
         transaction.abandon();
-        if (answer instanceof StreamException e && e.kind() == Kind.CORRUPT && damage == null) {
-            damaged(e);
-        }
         try {
             tables.run("ROLLBACK");
         } catch (SQLException e) {
             // SQLite has rolled back by itself already, as it does where the disk is full or fails.
             cause.addSuppressed(e);
         }
-        reopen = true;
-        tickets.forEach(ticket -> ticket.fail(answer));
     }
 
     /// After a failure it is not known what the file holds, or what state statements are in: a new connection reads it again.
     private void reopen() throws SQLException {
         tables.close();
         tables = new LogTables(connect());
-        transaction = load();
+        transaction = new SqliteTransaction(tables, streams, failures, clock);
+        nextPosition = transaction.nextPosition();
         reopen = false;
     }
 
@@ -318,15 +357,13 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public Optional<StreamInfo> find(StreamName name) {
-        return Optional.ofNullable(streams.get(name)).map(StoredStream::committed);
+        return Optional.ofNullable(streams.get(name)).map(stream -> stream.committed().info());
     }
 
     @Override
     public List<StreamInfo> matching(StreamPattern pattern) {
         Pattern compiled = pattern.compiled();
-        return streams.values().stream()
-                .map(StoredStream::committed)
-                .filter(Objects::nonNull)
+        return all().stream()
                 .filter(info -> compiled.matcher(info.name().value()).matches())
                 .sorted(Comparator.comparing(StreamInfo::name))
                 .toList();
@@ -334,48 +371,63 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public Read read(StreamName name, long offset, int eventsMax, long bytesMax) {
+        Read read = readIfThere(name, offset, eventsMax, bytesMax);
+        if (read == null) {
+            throw new StreamException(
+                    Kind.NO_STREAM,
+                    "there is no stream " + name + " in " + file,
+                    "create it first, or check its name",
+                    false,
+                    null);
+        }
+        return read;
+    }
+
+    /// @return null if there is no such stream
+    @Nullable Read readIfThere(StreamName name, long offset, int eventsMax, long bytesMax) {
         if (offset < 0 || eventsMax < 1) {
             throw new IllegalArgumentException(
-                    "an offset is 0 or more and a page has 1 event or more, not "
-                            + offset
-                            + " and "
-                            + eventsMax);
+                    "an offset is 0 or more and a page has 1 event or more, not %d and %d"
+                            .formatted(offset, eventsMax));
         }
-        StoredStream stream = stream(name);
-        StreamInfo info = requireNonNull(stream.committed());
+        StoredStream stream = streams.get(name);
+        if (stream == null) {
+            return null;
+        }
+        StreamInfo info = stream.committed().info();
         if (offset > 0 && offset < info.start()) {
             return new Read.Gone(info.start());
         }
         if (offset >= info.tail()) {
             return new Read.Page(List.of(), offset, true);
         }
-        return readers.read(connection -> page(connection, stream, offset, eventsMax, bytesMax));
+        return reading(
+                connection -> page(connection, stream.id, info, offset, eventsMax, bytesMax));
     }
 
     private static Read page(
-            ReadConnection connection,
-            StoredStream stream,
+            Statements connection,
+            long stream,
+            StreamInfo info,
             long offset,
             int eventsMax,
             long bytesMax)
             throws SQLException {
-        StreamInfo info = requireNonNull(stream.committed());
-        PreparedStatement select =
-                connection.statement(
-                        StoredChunk.SELECT
-                                + " WHERE stream = ? AND first_offset >= coalesce((SELECT"
-                                + " max(first_offset) FROM chunk WHERE stream = ? AND"
-                                + " first_offset <= ?), 0) ORDER BY first_offset");
-        select.setLong(1, stream.id);
-        select.setLong(2, stream.id);
-        select.setLong(3, offset);
+        boolean dense = !info.settings().compacted();
+        PreparedStatement select = connection.statement(StoredChunk.FROM_OFFSET);
+        select.setLong(1, stream);
+        select.setLong(2, offset);
         List<Event> events = new ArrayList<>(Math.min(eventsMax, 1024));
         long bytes = 0;
         long next = offset;
         try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
+            // What was committed since the tail was looked up is for the next page.
+            while (next < info.tail() && rows.next()) {
                 StoredChunk stored = StoredChunk.read(rows);
-                if (stored.firstOffset() > next && next > 0 && !info.settings().compacted()) {
+                if (stored.firstOffset() >= info.tail()) {
+                    break;
+                }
+                if (dense && next > 0 && stored.firstOffset() > next) {
                     // Without compaction offsets are dense: this was dropped a moment ago.
                     return new Read.Gone(stored.firstOffset());
                 }
@@ -385,35 +437,36 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
                     if (events.size() == eventsMax || (bytes > bytesMax && !events.isEmpty())) {
                         return new Read.Page(events, next, false);
                     }
-                    events.add(chunk.event(stream.name));
+                    events.add(chunk.event(info.name()));
                     next = chunk.nextOffset();
                 }
                 next = Math.max(next, chunk.nextOffset());
             }
         }
-        if (next < info.tail() && offset > 0 && !info.settings().compacted()) {
+        if (dense && next > 0 && next < info.tail()) {
             return new Read.Gone(info.tail());
         }
-        // What is not stored between here and the tail has been compacted away.
+        // What is not stored between here and the tail has been compacted away, or was dropped
+        // before a reader from 0.
         return new Read.Page(events, Math.max(next, info.tail()), true);
     }
 
     @Override
     public Optional<Checkpoint> checksum(StreamName name, long offset) {
         StoredStream stream = streams.get(name);
-        StreamInfo info = stream == null ? null : stream.committed();
-        if (stream == null || info == null) {
+        if (stream == null) {
             return Optional.empty();
         }
+        StreamInfo info = stream.committed().info();
         if (offset >= info.tail()) {
             return Optional.of(new Checkpoint(info.tail(), info.checksum()));
         }
-        return readers.read(connection -> {
+        return reading(connection -> {
             PreparedStatement select =
                     connection.statement(
                             StoredChunk.SELECT
-                                    + " WHERE stream = ? AND first_offset <= ? ORDER BY"
-                                    + " first_offset DESC LIMIT 1");
+                                    + " WHERE stream = ? AND first_offset <= ?"
+                                    + " ORDER BY first_offset DESC LIMIT 1");
             select.setLong(1, stream.id);
             select.setLong(2, offset);
             try (ResultSet rows = select.executeQuery()) {
@@ -452,19 +505,14 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public List<KnownFollower> followers() {
-        return followers.values().stream()
-                .map(Following::known)
-                .sorted(
-                        Comparator.comparing(KnownFollower::follower)
-                                .thenComparing(KnownFollower::reads))
-                .toList();
+        return reading(LogTables::followers).stream().map(Following::known).toList();
     }
 
     /// Forgets a follower that will not come back, so that nothing is kept for it any longer.
     public void forget(String follower) {
         write(tx -> {
             tx.forget(follower);
-            return null;
+            return true;
         });
     }
 
@@ -484,72 +532,36 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         R run(Connection connection) throws SQLException;
     }
 
-    /// Runs a context's query. Any thread.
+    /// Runs a context's query. Any thread; the query must not call [#write], and closes what it opens.
     ///
     /// @throws StreamException if the file cannot be read
     public <R> R query(Query<R> query) {
-        return readers.read(connection -> query.run(connection.connection()));
+        return queries.read(connection -> query.run(connection.connection()));
     }
 
     // ---- for sources and upkeep
+
+    /// A read of the log. Damage that it meets is the database's.
+    <R extends @Nullable Object> R reading(Readers.Query<R> query) {
+        try {
+            return readers.read(query);
+        } catch (StreamException e) {
+            throw noteDamage(e);
+        }
+    }
 
     /// The position that the next chunk will get, as of the last commit.
     long nextPosition() {
         return nextPosition;
     }
 
-    long droppedOffset(StreamName name) {
-        StoredStream stream = streams.get(name);
-        return stream == null ? 0 : stream.droppedOffset;
-    }
-
-    long droppedPosition(StreamPattern pattern) {
-        Pattern compiled = pattern.compiled();
-        return streams.values().stream()
-                .filter(stream -> compiled.matcher(stream.name.value()).matches())
-                .mapToLong(stream -> stream.droppedPosition)
-                .max()
-                .orElse(0);
-    }
-
-    Readers readers() {
-        return readers;
-    }
-
-    StoredStream stream(StreamName name) {
-        StoredStream stream = streams.get(name);
-        if (stream == null || stream.committed() == null) {
-            throw new StreamException(
-                    Kind.NO_STREAM,
-                    "there is no stream " + name + " in " + file,
-                    "create it first, or check its name",
-                    false,
-                    null);
-        }
-        return stream;
-    }
-
-    /// The stored stream of an id, if it still exists.
-    @Nullable StoredStream stream(long id) {
-        for (StoredStream stream : streams.values()) {
-            if (stream.id == id) {
-                return stream;
-            }
-        }
-        return null;
-    }
-
-    List<StoredStream> streams() {
-        return List.copyOf(streams.values());
-    }
-
-    List<Following> following(StreamName stream) {
-        return followers.values().stream().filter(known -> known.covers(stream)).toList();
+    List<StreamInfo> all() {
+        return streams.values().stream().map(stream -> stream.committed().info()).toList();
     }
 
     /// What is known of a follower of this database, as of the last commit.
     @Nullable Following following(String follower, String reads) {
-        return followers.get(SqliteTransaction.followerKey(follower, reads));
+        return reading(connection -> LogTables.follower(connection, follower, reads));
     }
 
     @Override
@@ -561,16 +573,19 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         announcer.close();
         try {
             readers.close();
+            queries.close();
             try (Statement statement = tables.connection().createStatement()) {
-                // Moves everything into the file and empties the log beside it: the sign of a clean
-                // stop.
+                // Moves everything into the file, so that it is whole without the log beside it.
                 statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)").close();
             }
             tables.close();
+            if (damage == null) {
+                guard.closeClean();
+            } else {
+                guard.close();
+            }
         } catch (SQLException e) {
             throw failures.explain(e);
-        } finally {
-            guard.close();
         }
     }
 

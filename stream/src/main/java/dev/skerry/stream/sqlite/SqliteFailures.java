@@ -29,9 +29,17 @@ record SqliteFailures(Path file) {
         };
     }
 
-    /// The failure of the machine among an exception's causes, if any.
+    static boolean busy(SQLException e) {
+        return primary(e) == SQLiteErrorCode.SQLITE_BUSY;
+    }
+
+    /// The failure of this database's machine among an exception's causes, if any. What another database, or a peer, said
+    /// is its own affair.
     static @Nullable SQLException ofMachineIn(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamException) {
+                return null;
+            }
             if (cause instanceof SQLException e && ofMachine(e)) {
                 return e;
             }

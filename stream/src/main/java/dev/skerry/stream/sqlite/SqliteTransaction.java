@@ -1,9 +1,12 @@
 package dev.skerry.stream.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Checksums;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.Following;
+import dev.skerry.stream.Limits;
 import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
@@ -15,8 +18,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +32,19 @@ import org.jspecify.annotations.Nullable;
 /// be undone by itself. A context's own tables are reached through [#connection].
 ///
 /// Appended events are held in memory until the commit, so that what many callers append to one stream becomes one chunk.
-/// An SQLException that a caller gets from [#connection] must reach the writer, as it is or as a cause: where the disk
-/// failed, the transaction of all callers is lost with it, and the writer must know.
+/// Where the disk fails under any of them, the transaction of all is lost, and all are told so.
 public final class SqliteTransaction implements Transaction {
 
     /// What undoes a caller's work: in memory by these, in the file by a savepoint, if one was set.
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     private final LogTables tables;
-    private final Map<StreamName, StoredStream> streams;
 
-    /// As of the last commit.
-    private final Map<String, Following> followers;
+    /// As this transaction sees them.
+    private final Map<StreamName, StoredStream> streams = new HashMap<>();
+
+    /// As every thread sees them.
+    private final Map<StreamName, StoredStream> published;
 
     private final SqliteFailures failures;
     private final InstantSource clock;
@@ -50,31 +55,41 @@ public final class SqliteTransaction implements Transaction {
 
     private final Set<StreamName> deleted = new LinkedHashSet<>();
     private final Set<StoredStream> remembered = new LinkedHashSet<>();
-    private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean wrote;
+    private long appendedBytes;
+
+    /// Set once the machine has failed: SQLite has given the transaction up, and what follows would be committed statement
+    /// by statement.
+    private @Nullable SQLException lost;
+
     private int depth;
     private int savepoints;
     private long nextPosition;
     private long committedPosition;
 
+    /// @param published streams as every thread sees them; brought up to date here, and with each [#publish]
     SqliteTransaction(
             LogTables tables,
-            Map<StreamName, StoredStream> streams,
-            Map<String, Following> followers,
+            Map<StreamName, StoredStream> published,
             SqliteFailures failures,
             InstantSource clock)
             throws SQLException {
         this.tables = tables;
-        this.streams = streams;
-        this.followers = followers;
+        this.published = published;
         this.failures = failures;
         this.clock = clock;
         this.nextPosition = tables.nextPosition();
         this.committedPosition = nextPosition;
+        for (StoredStream stream : tables.streams()) {
+            streams.put(stream.name, stream);
+        }
+        published.putAll(streams);
+        published.keySet().retainAll(streams.keySet());
     }
 
     /// The connection of this transaction, for a context's own tables. Not to be committed, rolled back, closed, or used
-    /// after the work is done.
+    /// after the work is done; what is opened on it is to be closed. Constraints are to be checked at once: one that is
+    /// deferred to the commit fails everybody's.
     public Connection connection() {
         touch();
         return tables.connection();
@@ -104,7 +119,7 @@ public final class SqliteTransaction implements Transaction {
         if (streams.containsKey(name)) {
             throw new IllegalStateException("stream " + name + " exists already");
         }
-        long id = number(() -> tables.insertStream(name, settings, offset, checksum));
+        long id = value(() -> tables.insertStream(name, settings, offset, checksum));
         StoredStream stream = new StoredStream(id, name, settings, offset, checksum);
         streams.put(name, stream);
         changed.add(stream);
@@ -121,14 +136,18 @@ public final class SqliteTransaction implements Transaction {
             return;
         }
         sql(() -> {
+            long last = tables.lastPosition(stream.id).orElse(0);
+            for (Following following : tables.followers()) {
+                if (following.covers(name)) {
+                    put(
+                            following.pattern()
+                                    ? following.dropped(last + 1)
+                                    : following.streamDeleted());
+                }
+            }
             tables.deleteStream(stream.id);
             tables.keepNextPosition(nextPosition);
         });
-        for (Following following : followers.values()) {
-            if (following.covers(name) && !following.pattern()) {
-                put(following.streamDeleted());
-            }
-        }
         streams.remove(name);
         boolean wasChanged = changed.remove(stream);
         boolean isNew = deleted.add(name);
@@ -150,30 +169,41 @@ public final class SqliteTransaction implements Transaction {
 
     @Override
     public long append(StreamName name, List<NewEvent> events) {
-        StoredStream stream = change(stream(name));
+        StoredStream stream = stream(name);
+        for (NewEvent event : events) {
+            check(stream, event);
+        }
+        change(stream);
         for (NewEvent event : events) {
             if (stream.settings.compacted()) {
-                replaceNewest(stream, event);
+                replaceNewest(stream, requireNonNull(event.key()), event.deletion());
             }
             stream.append(event, checksums);
         }
         return stream.tail;
     }
 
-    private void replaceNewest(StoredStream stream, NewEvent event) {
-        String key = event.key();
-        if (key == null) {
+    private void check(StoredStream stream, NewEvent event) {
+        if (stream.settings.compacted() && event.key() == null) {
             throw new IllegalStateException(
-                    "stream "
-                            + stream.name
-                            + " is compacted: an event without a key cannot go there");
+                    "stream %s is compacted: an event without a key cannot go there"
+                            .formatted(stream.name));
         }
+        appendedBytes += event.payload().length();
+        if (appendedBytes > Limits.TRANSACTION_BYTES_MAX) {
+            throw new IllegalStateException(
+                    "one transaction appends at most %d bytes: append in several"
+                            .formatted(Limits.TRANSACTION_BYTES_MAX));
+        }
+    }
+
+    private void replaceNewest(StoredStream stream, String key, boolean deletion) {
         sql(() -> {
             OptionalLong older = tables.newest(stream.id, key);
             if (older.isPresent()) {
                 tables.supersede(stream.id, older.getAsLong());
             }
-            tables.putNewest(stream.id, key, stream.tail, event.deletion(), clock.instant());
+            tables.putNewest(stream.id, key, stream.tail, deletion, clock.instant());
         });
     }
 
@@ -215,22 +245,27 @@ public final class SqliteTransaction implements Transaction {
 
     /// Runs work that is undone by itself if it throws.
     void attempt(Runnable work) {
+        if (depth > 0) {
+            // The work around this one needs its own savepoint before, or this one's would stand
+            // for both.
+            touch();
+        } else {
+            appendedBytes = 0;
+        }
         int undoBefore = undo.size();
         int savepointsBefore = savepoints;
-        boolean outermost = depth == 0;
         depth++;
         remembered.clear();
         try {
-            if (!outermost) {
-                touch();
-            }
             work.run();
+            requireSound();
             release(savepointsBefore);
         } catch (Throwable e) {
             SQLException ofMachine = SqliteFailures.ofMachineIn(e);
             if (ofMachine != null) {
-                throw new GroupFailed(ofMachine);
+                lost = ofMachine;
             }
+            requireSound();
             undoTo(undoBefore);
             rollBackTo(savepointsBefore);
             throw e;
@@ -242,33 +277,42 @@ public final class SqliteTransaction implements Transaction {
 
     /// Sets the savepoints that are due: only work that reaches the file needs one, most appends do not.
     private void touch() {
+        requireSound();
         wrote = true;
-        if (savepoints < depth) {
-            sqlAlone(() -> {
-                while (savepoints < depth) {
-                    tables.run("SAVEPOINT s" + (savepoints + 1));
-                    savepoints++;
-                }
-            });
+        while (savepoints < depth) {
+            savepoint("SAVEPOINT s" + (savepoints + 1));
+            savepoints++;
         }
     }
 
     private void release(int to) {
         if (savepoints > to) {
-            sqlAlone(() -> {
-                tables.run("RELEASE s" + (to + 1));
-                savepoints = to;
-            });
+            savepoint("RELEASE s" + (to + 1));
+            savepoints = to;
         }
     }
 
     private void rollBackTo(int to) {
         if (savepoints > to) {
-            sqlAlone(() -> {
-                tables.run("ROLLBACK TO s" + (to + 1));
-                tables.run("RELEASE s" + (to + 1));
-                savepoints = to;
-            });
+            savepoint("ROLLBACK TO s" + (to + 1));
+            savepoint("RELEASE s" + (to + 1));
+            savepoints = to;
+        }
+    }
+
+    /// A savepoint that cannot be had says that SQLite has given the transaction up, whoever kept quiet about it.
+    private void savepoint(String sql) {
+        try {
+            tables.run(sql);
+        } catch (SQLException e) {
+            lost = e;
+            throw new GroupFailed(e);
+        }
+    }
+
+    private void requireSound() {
+        if (lost != null) {
+            throw new GroupFailed(lost);
         }
     }
 
@@ -314,26 +358,26 @@ public final class SqliteTransaction implements Transaction {
 
     // ---- for the writer and for upkeep
 
+    @Nullable Following following(String follower, String reads) {
+        return value(() -> tables.follower(follower, reads));
+    }
+
     void put(Following following) {
         sql(() -> tables.putFollower(following));
-        onCommit(() ->
-                followers.put(followerKey(following.follower(), following.reads()), following));
     }
 
     void forget(String follower) {
         sql(() -> tables.deleteFollower(follower));
-        onCommit(() -> followers.values().removeIf(known -> known.follower().equals(follower)));
     }
 
-    /// Under which a follower stands in the map of all known ones.
-    static String followerKey(String follower, String reads) {
-        return follower + "\n" + reads;
+    /// A stream as this transaction sees it.
+    @Nullable StoredStream stored(StreamName name) {
+        return streams.get(name);
     }
 
-    /// Runs after the commit, before anyone is answered; not at all if this caller's work is undone.
-    void onCommit(Runnable action) {
-        afterCommit.add(action);
-        undo.push(afterCommit::removeLast);
+    /// All streams as this transaction sees them.
+    Collection<StoredStream> stored() {
+        return streams.values();
     }
 
     LogTables tables() {
@@ -356,6 +400,7 @@ public final class SqliteTransaction implements Transaction {
 
     /// Writes what was appended.
     void flush() throws SQLException {
+        requireSound();
         Instant now = clock.instant();
         for (StoredStream stream : changed) {
             for (StoredStream.Pending pending : stream.pending) {
@@ -372,12 +417,13 @@ public final class SqliteTransaction implements Transaction {
     /// @return the streams about which there is news
     List<StreamName> publish() {
         Set<StreamName> news = new LinkedHashSet<>(deleted);
+        published.keySet().removeAll(deleted);
         for (StoredStream stream : changed) {
             stream.publish();
+            published.put(stream.name, stream);
             news.add(stream.name);
         }
         committedPosition = nextPosition;
-        afterCommit.forEach(Runnable::run);
         reset();
         return List.copyOf(news);
     }
@@ -391,11 +437,11 @@ public final class SqliteTransaction implements Transaction {
 
     private void reset() {
         undo.clear();
-        afterCommit.clear();
         changed.clear();
         deleted.clear();
         remembered.clear();
         wrote = false;
+        lost = null;
         depth = 0;
         savepoints = 0;
     }
@@ -423,45 +469,33 @@ public final class SqliteTransaction implements Transaction {
     }
 
     @FunctionalInterface
-    private interface SqlValue<R> {
+    interface SqlValue<R extends @Nullable Object> {
         R run() throws SQLException;
     }
 
     private void sql(Sql work) {
-        touch();
-        sqlAlone(work);
+        value(() -> {
+            work.run();
+            return true;
+        });
     }
 
-    private long number(SqlValue<Long> work) {
-        return value(work);
-    }
-
-    private <R> R value(SqlValue<R> work) {
+    /// Runs SQL of the log itself.
+    <R extends @Nullable Object> R value(SqlValue<R> work) {
         touch();
         try {
             return work.run();
         } catch (SQLException e) {
-            throw failed(e);
+            if (SqliteFailures.ofMachine(e)) {
+                lost = e;
+                throw new GroupFailed(e);
+            }
+            throw new StreamException(
+                    Kind.IO,
+                    "SQL that the log relies on failed: " + failures.explain(e).getMessage(),
+                    "this is a mistake in the program; the work was undone",
+                    false,
+                    e);
         }
-    }
-
-    private void sqlAlone(Sql work) {
-        try {
-            work.run();
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    RuntimeException failed(SQLException e) {
-        if (SqliteFailures.ofMachine(e)) {
-            return new GroupFailed(e);
-        }
-        return new StreamException(
-                Kind.IO,
-                "SQL that the log relies on failed: " + failures.explain(e).getMessage(),
-                "this is a mistake in the program; the work was undone",
-                false,
-                e);
     }
 }

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// for the writer alone.
 final class StoredStream {
 
+    /// For every thread.
+    ///
+    /// @param droppedOffset the offset after the last event that was dropped
+    /// @param droppedPosition the position after it
+    record Committed(StreamInfo info, long droppedOffset, long droppedPosition) {}
+
     /// What can be undone: everything that a transaction may change, and how far the chunks had got.
     private record Snapshot(
             StreamSettings settings,
@@ -27,39 +33,6 @@ final class StoredStream {
             long droppedPosition,
             int chunks,
             ChunkBuilder.@Nullable Mark lastChunk) {}
-
-    final long id;
-    final StreamName name;
-
-    private volatile @Nullable StreamInfo committed;
-
-    StreamSettings settings;
-    long start;
-    long tail;
-    Checksum checksum;
-
-    /// Bytes of chunks stored so far, those dropped since included; and those of the dropped ones alone.
-    long bytesThrough;
-
-    long bytesBefore;
-
-    /// The cursors after the last event that was dropped.
-    volatile long droppedOffset;
-
-    volatile long droppedPosition;
-
-    /// Appended by the open transaction: chunks, the last of them still open, and what each begins with.
-    final List<Pending> pending = new ArrayList<>();
-
-    StoredStream(
-            long id, StreamName name, StreamSettings settings, long offset, Checksum checksum) {
-        this.id = id;
-        this.name = name;
-        this.settings = settings;
-        this.start = offset;
-        this.tail = offset;
-        this.checksum = checksum;
-    }
 
     /// A chunk that the open transaction appends to.
     static final class Pending {
@@ -75,8 +48,38 @@ final class StoredStream {
         }
     }
 
-    /// As of the last commit; null if there was none yet.
-    @Nullable StreamInfo committed() {
+    final long id;
+    final StreamName name;
+    private volatile Committed committed;
+
+    StreamSettings settings;
+    long start;
+    long tail;
+    Checksum checksum;
+
+    /// Bytes of chunks stored so far, those gone since included; and those of the gone ones alone.
+    long bytesThrough;
+
+    long bytesBefore;
+    long droppedOffset;
+    long droppedPosition;
+
+    /// Appended by the open transaction: chunks, the last of them still open.
+    final List<Pending> pending = new ArrayList<>();
+
+    StoredStream(
+            long id, StreamName name, StreamSettings settings, long offset, Checksum checksum) {
+        this.id = id;
+        this.name = name;
+        this.settings = settings;
+        this.start = offset;
+        this.tail = offset;
+        this.checksum = checksum;
+        this.committed = seen();
+    }
+
+    /// As of the last commit. Only for streams that have been published.
+    Committed committed() {
         return committed;
     }
 
@@ -90,6 +93,11 @@ final class StoredStream {
         checksum = checksums.after(checksum, event);
         last.after = checksum;
         tail++;
+    }
+
+    /// The offset from which on events are not in the file yet.
+    long pendingFrom() {
+        return pending.isEmpty() ? tail : pending.getFirst().firstOffset;
     }
 
     /// Remembers this moment.
@@ -131,7 +139,13 @@ final class StoredStream {
     /// Shows every thread what the transaction made of the stream.
     void publish() {
         pending.clear();
-        committed =
-                new StreamInfo(name, settings, start, tail, checksum, bytesThrough - bytesBefore);
+        committed = seen();
+    }
+
+    private Committed seen() {
+        return new Committed(
+                new StreamInfo(name, settings, start, tail, checksum, bytesThrough - bytesBefore),
+                droppedOffset,
+                droppedPosition);
     }
 }

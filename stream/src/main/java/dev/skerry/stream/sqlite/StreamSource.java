@@ -27,15 +27,15 @@ final class StreamSource extends Source {
     }
 
     @Override
-    long droppedUpTo() {
-        return database.droppedOffset(name);
+    long droppedUpTo(SqliteTransaction tx) {
+        StoredStream stream = tx.stored(name);
+        return stream == null ? 0 : stream.droppedOffset;
     }
 
     @Override
-    Read page(long cursor, int eventsMax) {
-        return database.find(name).isEmpty()
-                ? new Read.Page(List.of(), cursor, true)
-                : database.read(name, cursor, eventsMax, Limits.PAGE_BYTES_MAX);
+    Read page(long cursor, long end, int eventsMax) {
+        Read read = database.readIfThere(name, cursor, eventsMax, Limits.PAGE_BYTES_MAX);
+        return read != null ? read : new Read.Page(List.of(), cursor, true);
     }
 
     @Override

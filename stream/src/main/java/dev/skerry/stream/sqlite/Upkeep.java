@@ -1,15 +1,19 @@
 package dev.skerry.stream.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Checksums;
 import dev.skerry.stream.ChunkBuilder;
 import dev.skerry.stream.ChunkReader;
 import dev.skerry.stream.Following;
 import dev.skerry.stream.NewEvent;
+import dev.skerry.stream.StreamInfo;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,8 +33,14 @@ final class Upkeep {
 
     /// @return whether there may be more to do now
     boolean step() {
-        for (StoredStream stream : database.streams()) {
-            if (stream.settings.compacted() ? dropDeletions(stream) : dropOld(stream)) {
+        for (StreamInfo stream : database.all()) {
+            StreamSettings settings = stream.settings();
+            boolean more =
+                    settings.compacted()
+                            ? dropDeletions(stream.name())
+                            : (settings.keepFor() != null || settings.keepBytesMax() > 0)
+                                    && dropOld(stream.name());
+            if (more) {
                 return true;
             }
         }
@@ -40,14 +50,15 @@ final class Upkeep {
     // ---- compaction
 
     /// Deletions that everybody has seen are no longer the newest of anything.
-    private boolean dropDeletions(StoredStream stream) {
+    private boolean dropDeletions(StreamName name) {
         return piece(tx -> {
-            if (!tx.exists(stream.name)) {
+            StoredStream stream = tx.stored(name);
+            if (stream == null) {
                 return false;
             }
             LogTables tables = tx.tables();
             Instant olderThan = tx.clock().instant().minus(deletionsKeptFor);
-            long below = passedOffset(tables, stream, stream.tail);
+            long below = passedOffset(tables, stream, stream.pendingFrom());
             List<Long> offsets = tables.deletions(stream.id, below, olderThan, PIECE_MAX);
             for (long offset : offsets) {
                 tables.supersedeDeletion(stream.id, offset);
@@ -69,35 +80,33 @@ final class Upkeep {
             if (first == null) {
                 return false;
             }
-            StoredChunk chunk = tables.chunkAt(first[0], first[1]);
-            if (chunk == null || chunk.firstOffset() > first[1]) {
-                tables.forgetSuperseded(first[0], first[1], first[1] + 1);
+            StoredStream stream = requireNonNull(tx.stored(tables.nameOf(first[0])));
+            if (first[1] >= stream.pendingFrom()) {
+                // Appended by a neighbour in this very commit: it is not in the file yet.
                 return true;
             }
-            Set<Long> superseded =
-                    new HashSet<>(
-                            tables.superseded(
-                                    chunk.stream(), chunk.firstOffset(), chunk.nextOffset()));
-            ChunkBuilder rest = without(chunk, superseded);
-            if (rest.events() > 0) {
-                tables.rewriteChunk(chunk, rest.bytes());
-            } else {
-                removeChunk(tx, chunk);
+            StoredChunk chunk = tables.chunkAt(stream.id, first[1]);
+            if (chunk == null || chunk.firstOffset() > first[1]) {
+                tables.forgetSuperseded(stream.id, first[1], first[1] + 1);
+                return true;
             }
-            tables.forgetSuperseded(chunk.stream(), chunk.firstOffset(), chunk.nextOffset());
+            List<Long> superseded =
+                    tables.superseded(stream.id, chunk.firstOffset(), chunk.nextOffset());
+            ChunkBuilder rest = without(chunk, Set.copyOf(superseded));
+            tx.change(stream);
+            if (rest.events() > 0) {
+                stream.bytesBefore +=
+                        chunk.storedBytes() - tables.rewriteChunk(chunk, rest.bytes());
+            } else {
+                stream.bytesBefore += chunk.storedBytes();
+                // It may have been the last: the stream's row must know the tail from now on.
+                tables.updateStream(stream);
+                tables.deleteChunk(chunk.position());
+                tables.keepNextPosition(tx.nextPosition());
+            }
+            tables.forgetSuperseded(stream.id, chunk.firstOffset(), chunk.nextOffset());
             return true;
         });
-    }
-
-    private void removeChunk(SqliteTransaction tx, StoredChunk chunk) throws SQLException {
-        LogTables tables = tx.tables();
-        StoredStream stream = database.stream(chunk.stream());
-        if (stream != null) {
-            // The chunk may have been the last: its stream's row must know the tail from now on.
-            tables.updateStream(stream);
-        }
-        tables.deleteChunk(chunk.position());
-        tables.keepNextPosition(tx.nextPosition());
     }
 
     private static ChunkBuilder without(StoredChunk chunk, Set<Long> superseded) {
@@ -127,17 +136,15 @@ final class Upkeep {
 
     // ---- retention
 
-    private boolean dropOld(StoredStream stream) {
-        if (stream.settings.keepFor() == null && stream.settings.keepBytesMax() == 0) {
-            return false;
-        }
+    private boolean dropOld(StreamName name) {
         return piece(tx -> {
-            if (!tx.exists(stream.name)) {
+            StoredStream stream = tx.stored(name);
+            if (stream == null) {
                 return false;
             }
             LogTables tables = tx.tables();
             boolean waits = stream.settings.waitForFollowers();
-            long below = waits ? passedOffset(tables, stream, stream.start) : stream.tail;
+            long below = waits ? passedOffset(tables, stream, stream.start) : stream.pendingFrom();
             int dropped = 0;
             while (dropped < PIECE_MAX) {
                 StoredChunk oldest = tables.chunkAt(stream.id, stream.start);
@@ -175,12 +182,13 @@ final class Upkeep {
     }
 
     /// Remembers what was dropped, and who has missed it.
-    private void dropped(
-            SqliteTransaction tx, StoredStream stream, long offsetAfter, long positionAfter) {
+    private static void dropped(
+            SqliteTransaction tx, StoredStream stream, long offsetAfter, long positionAfter)
+            throws SQLException {
         tx.change(stream);
         stream.droppedOffset = Math.max(stream.droppedOffset, offsetAfter);
         stream.droppedPosition = Math.max(stream.droppedPosition, positionAfter);
-        for (Following following : database.following(stream.name)) {
+        for (Following following : following(tx.tables(), stream)) {
             Following after = following.dropped(following.pattern() ? positionAfter : offsetAfter);
             if (!after.equals(following)) {
                 tx.put(after);
@@ -191,22 +199,24 @@ final class Upkeep {
     /// The offset before which every follower that covers the stream has passed.
     ///
     /// @param ifNone the answer where no follower is known
-    private long passedOffset(LogTables tables, StoredStream stream, long ifNone)
+    private static long passedOffset(LogTables tables, StoredStream stream, long ifNone)
             throws SQLException {
-        List<Following> covering = database.following(stream.name);
-        if (covering.isEmpty()) {
-            return ifNone;
-        }
-        long passed = stream.tail;
+        List<Following> covering = following(tables, stream);
+        long passed = covering.isEmpty() ? ifNone : stream.pendingFrom();
         for (Following following : covering) {
             long offset =
                     following.pattern()
                             ? tables.firstOffsetFrom(stream.id, following.passed())
-                                    .orElse(stream.tail)
+                                    .orElse(stream.pendingFrom())
                             : following.passed();
             passed = Math.min(passed, offset);
         }
         return passed;
+    }
+
+    private static List<Following> following(LogTables tables, StoredStream stream)
+            throws SQLException {
+        return tables.followers().stream().filter(known -> known.covers(stream.name)).toList();
     }
 
     // ---- plumbing
@@ -217,12 +227,6 @@ final class Upkeep {
     }
 
     private boolean piece(Piece piece) {
-        return database.write(tx -> {
-            try {
-                return piece.run(tx);
-            } catch (SQLException e) {
-                throw tx.failed(e);
-            }
-        });
+        return database.write(tx -> tx.value(() -> piece.run(tx)));
     }
 }

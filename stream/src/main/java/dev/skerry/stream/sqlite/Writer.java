@@ -27,6 +27,7 @@ final class Writer implements AutoCloseable {
         private final Thread caller = Thread.currentThread();
         private @Nullable R result;
         private @Nullable Throwable failure;
+        private boolean committed;
         private volatile boolean done;
 
         Ticket(Work<SqliteTransaction, R> work) {
@@ -47,8 +48,9 @@ final class Writer implements AutoCloseable {
             failure = cause;
         }
 
-        boolean failed() {
-            return failure != null;
+        /// The work is durable, unless it failed by itself.
+        void committed() {
+            committed = failure == null;
         }
 
         void finish() {
@@ -156,6 +158,9 @@ final class Writer implements AutoCloseable {
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             case Throwable e -> throw new IllegalStateException(e);
+        }
+        if (!ticket.committed) {
+            throw new AssertionError("work was answered that was neither committed nor refused");
         }
         return ticket.result();
     }

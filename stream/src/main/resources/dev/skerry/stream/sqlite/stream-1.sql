@@ -1,6 +1,7 @@
 -- A stream's state, as of the last commit that concerned it.
 CREATE TABLE stream (
-    id INTEGER PRIMARY KEY,
+    -- never used twice
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
     compacted INTEGER NOT NULL,
     keep_for_ms INTEGER,
