@@ -1,0 +1,158 @@
+package dev.skerry.stream.server;
+
+import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Pacer;
+import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.Streams;
+import dev.skerry.stream.server.Problem.Kind;
+import dev.skerry.stream.server.Reply.Answer;
+import dev.skerry.stream.server.Reply.EventStream;
+import dev.skerry.stream.server.Reply.LiveBody;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// Answers requests as the Durable Streams protocol asks. Any number of threads; one that reads live is blocked until there
+/// is something to say, so it is best a virtual one.
+///
+/// Scopes that the protocol leaves open: Stream-Seq is counted per stream; an idempotent producer's state is kept as long
+/// as its stream, and committed with what it appends; a stream past its limits is answered 507, as waiting does not help.
+public final class StreamsEndpoint {
+
+    private static final String METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
+    private static final String READ_METHODS = "GET, HEAD, OPTIONS";
+
+    /// Browsers may use streams from any page, and see what the protocol says in headers.
+    private static final Map<String, String> ALWAYS =
+            Map.of(
+                    "X-Content-Type-Options", "nosniff",
+                    "Cross-Origin-Resource-Policy", "cross-origin",
+                    "Access-Control-Allow-Origin", "*",
+                    "Access-Control-Expose-Headers",
+                            "Stream-Next-Offset, Stream-Cursor, Stream-Up-To-Date, Stream-Closed,"
+                                    + " Stream-TTL, Stream-Expires-At, Stream-SSE-Data-Encoding,"
+                                    + " Producer-Epoch, Producer-Seq, Producer-Expected-Seq,"
+                                    + " Producer-Received-Seq, ETag, Location, Retry-After, Allow,"
+                                    + " Content-Encoding");
+
+    private static final Map<String, String> PREFLIGHT =
+            Map.of(
+                    "Allow",
+                    METHODS,
+                    "Access-Control-Allow-Methods",
+                    METHODS,
+                    "Access-Control-Allow-Headers",
+                    "Authorization, Content-Type, Content-Encoding, If-None-Match,"
+                            + " Stream-Seq, Stream-TTL, Stream-Expires-At, Stream-Closed,"
+                            + " Stream-Forked-From, Stream-Fork-Offset,"
+                            + " Stream-Fork-Sub-Offset, Producer-Id, Producer-Epoch,"
+                            + " Producer-Seq, traceparent, tracestate",
+                    "Access-Control-Max-Age",
+                    "86400");
+
+    private final Reading reading;
+    private final Writing writing;
+
+    /// @param own the streams that clients may make and write
+    /// @param contexts databases whose streams are served too, read-only
+    /// @param pacer how live readers wait
+    /// @param random for several threads at once
+    public StreamsEndpoint(
+            EndpointSettings settings,
+            ServedStreams own,
+            List<Streams> contexts,
+            Pacer pacer,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.reading = new Reading(settings, own, List.copyOf(contexts), pacer, clock, random);
+        this.writing = new Writing(settings, own);
+    }
+
+    /// Handles one request; everything that can be said about it is answered.
+    ///
+    /// @throws IOException if the client has gone
+    /// @throws InterruptedException if the thread is to end
+    public void handle(Exchange exchange) throws IOException, InterruptedException {
+        switch (reply(exchange)) {
+            case Answer answer -> {
+                boolean bodiless = exchange.method().equals("HEAD");
+                exchange.answer(
+                        answer.status(), headers(answer), bodiless ? Bytes.EMPTY : answer.body());
+            }
+            case EventStream events -> {
+                try (LiveBody body = events.body();
+                        OutputStream out =
+                                exchange.startStreaming(events.status(), headers(events))) {
+                    body.writeTo(out);
+                }
+            }
+        }
+    }
+
+    private Reply reply(Exchange exchange) throws IOException, InterruptedException {
+        try {
+            return route(exchange);
+        } catch (Refused e) {
+            return e.answer();
+        } catch (StreamException e) {
+            return Problem.of(e).answer();
+        }
+    }
+
+    private Reply route(Exchange exchange) throws IOException, InterruptedException {
+        String method = exchange.method();
+        if (method.equals("OPTIONS")) {
+            return Answer.of(204).with(PREFLIGHT);
+        }
+        StreamName name = Names.parse(exchange.path());
+        return switch (method) {
+            case "GET" -> reading.get(name, exchange);
+            case "HEAD" -> reading.head(name);
+            case "PUT" -> {
+                requireWritable(name);
+                yield writing.put(name, exchange);
+            }
+            case "POST" -> {
+                requireWritable(name);
+                yield writing.post(name, exchange);
+            }
+            case "DELETE" -> {
+                requireWritable(name);
+                yield writing.delete(name);
+            }
+            default ->
+                    throw new Refused(
+                            Kind.METHOD_NOT_ALLOWED, "use " + METHODS, Map.of("Allow", METHODS));
+        };
+    }
+
+    private void requireWritable(StreamName name) {
+        if (reading.ownedByContext(name)) {
+            throw new Refused(
+                    Kind.READ_ONLY,
+                    "'%s' is written by the part of this node that owns it".formatted(name),
+                    Map.of("Allow", READ_METHODS));
+        }
+    }
+
+    private static Map<String, String> headers(Reply reply) {
+        Map<String, String> all = new LinkedHashMap<>(reply.headers());
+        all.putAll(ALWAYS);
+        return all;
+    }
+
+    /// How many readers wait now.
+    public int liveReaders() {
+        return reading.liveReaders();
+    }
+
+    /// Answers all live reads at once, now and from now on: the server is about to stop.
+    public void stopLive() {
+        reading.stopLive();
+    }
+}

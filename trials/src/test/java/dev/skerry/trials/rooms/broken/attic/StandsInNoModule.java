@@ -1,0 +1,3 @@
+package dev.skerry.trials.rooms.broken.attic;
+
+record StandsInNoModule() {}

@@ -1,0 +1,7 @@
+package dev.skerry.trials.rooms.broken.node;
+
+record Gets(int stock) {
+    int getStock() {
+        return stock;
+    }
+}

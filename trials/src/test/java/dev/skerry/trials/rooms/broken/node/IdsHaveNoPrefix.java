@@ -1,0 +1,4 @@
+package dev.skerry.trials.rooms.broken.node;
+
+/// Breaks no rule.
+interface IdsHaveNoPrefix {}

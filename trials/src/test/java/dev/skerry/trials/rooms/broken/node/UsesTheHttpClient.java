@@ -1,0 +1,5 @@
+package dev.skerry.trials.rooms.broken.node;
+
+import java.net.http.HttpClient;
+
+record UsesTheHttpClient(HttpClient http) {}

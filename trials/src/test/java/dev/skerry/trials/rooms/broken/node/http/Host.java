@@ -1,0 +1,3 @@
+package dev.skerry.trials.rooms.broken.node.http;
+
+public record Host() {}

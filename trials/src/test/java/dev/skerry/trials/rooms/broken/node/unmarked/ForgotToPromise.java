@@ -1,0 +1,6 @@
+package dev.skerry.trials.rooms.broken.node.unmarked;
+
+import org.jspecify.annotations.NullMarked;
+
+@NullMarked
+record ForgotToPromise() {}

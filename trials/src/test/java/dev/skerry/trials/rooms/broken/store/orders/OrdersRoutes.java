@@ -1,0 +1,5 @@
+package dev.skerry.trials.rooms.broken.store.orders;
+
+import dev.skerry.trials.rooms.broken.node.http.Host;
+
+record OrdersRoutes(Host host) {}

@@ -1,0 +1,3 @@
+package dev.skerry.trials.rooms.broken.store.orders;
+
+public record ShowsItself() {}

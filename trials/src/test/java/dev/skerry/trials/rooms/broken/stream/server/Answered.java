@@ -1,0 +1,3 @@
+package dev.skerry.trials.rooms.broken.stream.server;
+
+public record Answered() {}
