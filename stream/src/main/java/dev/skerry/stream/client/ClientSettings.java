@@ -27,6 +27,8 @@ public record ClientSettings(
     /// The longest that a server's Retry-After is believed.
     public static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(10);
 
+    private static final Duration LONG_POLL_WAIT_MAX = Duration.ofSeconds(30);
+
     public ClientSettings {
         requireNonNull(answerTimeout, "answerTimeout");
         requireNonNull(liveTimeout, "liveTimeout");
@@ -40,6 +42,12 @@ public record ClientSettings(
             throw new IllegalArgumentException(
                     "answerBytesMax is 1 or more, not " + answerBytesMax);
         }
+    }
+
+    /// How long a server is asked to wait for news: well before the client would take it for dead.
+    Duration longPollWait() {
+        Duration half = liveTimeout.dividedBy(2);
+        return half.compareTo(LONG_POLL_WAIT_MAX) < 0 ? half : LONG_POLL_WAIT_MAX;
     }
 
     public static ClientSettings defaults() {

@@ -228,6 +228,9 @@ public final class StreamClient {
             uri.append(live == Live.SSE ? "live=sse&" : "live=long-poll&");
         }
         uri.append("offset=").append(encoded(offset));
+        if (live == Live.LONG_POLL && settings.longPollWait().toSeconds() > 0) {
+            uri.append("&timeout=").append(settings.longPollWait().toSeconds());
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri.toString()));
         settings.headers().get().forEach(request::setHeader);
         return request.setHeader(

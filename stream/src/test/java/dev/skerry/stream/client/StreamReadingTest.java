@@ -58,9 +58,11 @@ class StreamReadingTest {
         assertEquals("/v1/stream/hq/catalog?offset=-1", peer.asked().uri());
         assertEquals("/v1/stream/hq/catalog?offset=2", peer.asked().uri());
         assertEquals(
-                "/v1/stream/hq/catalog?cursor=1000&live=long-poll&offset=3", peer.asked().uri());
+                "/v1/stream/hq/catalog?cursor=1000&live=long-poll&offset=3&timeout=30",
+                peer.asked().uri());
         assertEquals(
-                "/v1/stream/hq/catalog?cursor=1001&live=long-poll&offset=3", peer.asked().uri());
+                "/v1/stream/hq/catalog?cursor=1001&live=long-poll&offset=3&timeout=30",
+                peer.asked().uri());
     }
 
     @Test

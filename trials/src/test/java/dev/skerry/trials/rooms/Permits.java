@@ -74,6 +74,9 @@ record Permits(String root) {
                 permit(
                         "stream.sqlite.SqliteTransaction",
                         "undoes the work that failed, and throws it again"),
+                permit(
+                        "stream.sqlite.Announcer",
+                        "one faulty watcher must not keep the news from the others"),
                 permit("node.http.HttpHost", "a failing request is answered, and ends no other"),
                 permit(
                         "app.StreamsServer",

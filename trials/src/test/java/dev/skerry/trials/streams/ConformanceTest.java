@@ -33,9 +33,6 @@ class ConformanceTest {
     private static final Path WORK = Path.of("target/conformance");
     private static final int PASSED_MIN = 300;
 
-    /// The suite gives a test five seconds, also those that wait for a long-poll to end in vain.
-    private static final String[] SHORT_POLLS = {"--set", "http.long-poll-wait=4s"};
-
     private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir Path data;
@@ -46,14 +43,14 @@ class ConformanceTest {
         install();
         Map<String, String> before;
         int port;
-        try (ServerProcess server = new ServerProcess(data, 0, SHORT_POLLS)) {
+        try (ServerProcess server = new ServerProcess(data, 0)) {
             port = server.port();
             writeWitnesses(server.url());
             before = witnesses(server.url());
             runSuite(server.url(), "fresh");
             server.kill();
         }
-        try (ServerProcess server = new ServerProcess(data, port, SHORT_POLLS)) {
+        try (ServerProcess server = new ServerProcess(data, port)) {
             assertEquals(before, witnesses(server.url()));
             runSuite(server.url(), "killed");
             assertEquals(before, witnesses(server.url()));
