@@ -39,7 +39,7 @@ final class FileGuard implements AutoCloseable {
                 statement.execute("COMMIT");
                 take(statement, file);
                 return new FileGuard(connection, unclean);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | StreamException e) {
                 connection.close();
                 throw e;
             }

@@ -10,17 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ConformanceTest {
 
-    private static final Path SUITE = Path.of("src/test/conformance");
-    private static final Path WORK = Path.of("target/conformance");
     private static final int PASSED_MIN = 300;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -39,8 +33,7 @@ class ConformanceTest {
 
     @Test
     void the_public_suite_passes_whole_also_after_the_server_was_killed() throws Exception {
-        requireNode();
-        install();
+        NodeJs.install();
         Map<String, String> before;
         int port;
         try (ServerProcess server = new ServerProcess(data, 0)) {
@@ -120,42 +113,12 @@ class ConformanceTest {
 
     // ---- the suite
 
-    private static void requireNode() {
-        for (String tool : List.of("node", "npm")) {
-            if (!run(Path.of("."), Map.of(), List.of(tool, "--version")).ok()) {
-                String message =
-                        "LEFT OUT: the Durable Streams conformance suite, because '%s' is not on this machine"
-                                .formatted(tool);
-                System.out.println(message);
-                Assumptions.abort(message);
-            }
-        }
-    }
-
-    private static void install() throws IOException {
-        Files.createDirectories(WORK);
-        boolean same = true;
-        for (String file :
-                List.of("package-lock.json", "package.json", ".npmrc", "suite.test.mjs")) {
-            Path from = SUITE.resolve(file);
-            Path to = WORK.resolve(file);
-            same &= Files.exists(to) && Files.mismatch(from, to) < 0;
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Path installed = WORK.resolve("node_modules/.package-lock.json");
-        if (!same || !Files.exists(installed)) {
-            Run ci = run(WORK, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund"));
-            assertTrue(ci.ok(), () -> "npm ci failed; is the registry out of reach?\n" + ci.output);
-        }
-    }
-
     private static void runSuite(String url, String name) throws IOException {
-        Path report = WORK.resolve(name + ".json").toAbsolutePath();
+        Path report = NodeJs.WORK.resolve(name + ".json").toAbsolutePath();
         Files.deleteIfExists(report);
         URI server = URI.create(url);
-        Run suite =
-                run(
-                        WORK,
+        NodeJs.Run suite =
+                NodeJs.run(
                         Map.of(
                                 "CONFORMANCE_TEST_URL",
                                 "http://" + server.getHost() + ":" + server.getPort()),
@@ -167,45 +130,21 @@ class ConformanceTest {
                                 "--reporter=default",
                                 "--reporter=json",
                                 "--outputFile=" + report));
-        assertTrue(Files.exists(report), () -> "the suite did not run:\n" + suite.output);
+        assertTrue(Files.exists(report), () -> "the suite did not run:\n" + suite.output());
         String json = Files.readString(report);
         int passed = number(json, "numPassedTests");
         int failed = number(json, "numFailedTests");
         System.out.printf(
                 "conformance server=%s passed=%d failed=%d left-out=%d%n",
                 name, passed, failed, number(json, "numPendingTests"));
-        assertEquals(0, failed, suite.output);
-        assertTrue(passed > PASSED_MIN, () -> "only " + passed + " passed:\n" + suite.output);
-        assertTrue(suite.ok(), suite.output);
+        assertEquals(0, failed, suite.output());
+        assertTrue(passed > PASSED_MIN, () -> "only " + passed + " passed:\n" + suite.output());
+        assertTrue(suite.ok(), suite.output());
     }
 
     private static int number(String json, String key) {
         Matcher matcher = Pattern.compile("\"" + key + "\":(\\d+)").matcher(json);
         assertTrue(matcher.find(), () -> "no " + key + " in the report");
         return Integer.parseInt(matcher.group(1));
-    }
-
-    private record Run(int exitCode, String output) {
-        boolean ok() {
-            return exitCode == 0;
-        }
-    }
-
-    private static Run run(Path folder, Map<String, String> variables, List<String> command) {
-        ProcessBuilder builder =
-                new ProcessBuilder(new ArrayList<>(command))
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true);
-        builder.environment().putAll(variables);
-        try {
-            Process process = builder.start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Run(process.waitFor(), output);
-        } catch (IOException e) {
-            return new Run(-1, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

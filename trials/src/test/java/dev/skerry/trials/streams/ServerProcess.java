@@ -49,7 +49,15 @@ final class ServerProcess implements AutoCloseable {
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         url = serving(lines);
-        Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
+        Thread.ofVirtual().start(() -> listen(lines));
+    }
+
+    private void listen(BufferedReader lines) {
+        try {
+            lines.lines().forEach(said::add);
+        } catch (UncheckedIOException e) {
+            // Killed in the middle of a word.
+        }
     }
 
     private String serving(BufferedReader lines) {
