@@ -167,6 +167,15 @@ public final class Follower<T extends Transaction> implements Steps {
             }
             show(State.HINDERED, message(e));
             return new Step.Hindered(message(e));
+        } catch (RuntimeException | AssertionError e) {
+            // Not the event's fault but ours, here or in the source: this follower stops, and an
+            // operator can resume it.
+            LOG.log(
+                    Level.ERROR,
+                    "mistake follower=" + name + " remedy=\"report it; then resume\"",
+                    e);
+            cursor = OptionalLong.empty();
+            return stop(Stop.without(String.valueOf(e)));
         }
     }
 

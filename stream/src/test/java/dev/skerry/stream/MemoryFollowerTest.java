@@ -47,6 +47,59 @@ final class MemoryFollowerTest extends FollowerContract<MemoryTransaction> {
     }
 
     @Test
+    void a_mistake_in_its_source_stops_it_visibly_and_it_can_be_resumed() {
+        open(SALES, StreamSettings.keepAll());
+        append(SALES, "a");
+        Mistaken source = new Mistaken(database.source(SALES, "f"));
+        Follower<MemoryTransaction> follower =
+                new Follower<>(
+                        "f",
+                        source,
+                        database,
+                        (event, tx) -> effects().note(tx, event.payload().text()),
+                        FollowerSettings.inOrder(),
+                        InstantSource.system());
+        assertInstanceOf(Step.Stopped.class, follower.step());
+        assertEquals(Follower.State.STOPPED, follower.status().state());
+        source.mended = true;
+        follower.resume();
+        runUntilCaughtUp(follower);
+        assertEquals(List.of("a"), notes());
+    }
+
+    private static final class Mistaken implements EventSource {
+        private final EventSource real;
+        private boolean mended;
+
+        Mistaken(EventSource real) {
+            this.real = real;
+        }
+
+        @Override
+        public String describe() {
+            return real.describe();
+        }
+
+        @Override
+        public Read read(long cursor, int eventsMax) {
+            if (!mended) {
+                throw new IllegalStateException("a mistake");
+            }
+            return real.read(cursor, eventsMax);
+        }
+
+        @Override
+        public void passed(long cursor) {
+            real.passed(cursor);
+        }
+
+        @Override
+        public Watch watch(Runnable onNews) {
+            return real.watch(onNews);
+        }
+    }
+
+    @Test
     void a_full_disk_hinders_until_there_is_space_again() {
         open(SALES, StreamSettings.keepAll());
         append(SALES, "a", "b");

@@ -86,6 +86,17 @@ public final class IdempotentProducer implements AutoCloseable {
             String why();
         }
 
+        /// Somebody else, perhaps this program before its restart, has appended with the same id and epoch. What has not been
+        /// acknowledged was not stored; it can be appended with a higher epoch.
+        record Clash(long epoch) implements Ended {
+            @Override
+            public String why() {
+                return "somebody else has appended with this producer's id in epoch "
+                        + epoch
+                        + "; each start of a producer needs a higher epoch";
+            }
+        }
+
         /// Another producer of the same id has a higher epoch.
         ///
         /// @param epoch the other's
@@ -249,10 +260,7 @@ public final class IdempotentProducer implements AutoCloseable {
             return hindered(lost.kind() + " " + lost.getMessage(), null);
         }
         return switch (answer.status()) {
-            case 200, 204 ->
-                    confirms(answer)
-                            ? acknowledge()
-                            : doubtful("the answer does not confirm the batch", null);
+            case 200, 204 -> confirmed(answer);
             case 403 -> fenced(answer);
             case 404, 410 -> end(new Outcome.NoStream());
             case 409 -> conflict(answer);
@@ -264,11 +272,20 @@ public final class IdempotentProducer implements AutoCloseable {
         };
     }
 
-    /// A portal or a proxy may say 200 too; only a stream server repeats our epoch.
-    private boolean confirms(Answer answer) {
-        OptionalLong accepted = answer.number(Names.PRODUCER_SEQ);
-        return answer.number(Names.PRODUCER_EPOCH).equals(OptionalLong.of(epoch))
-                && (accepted.isEmpty() || accepted.getAsLong() >= seq);
+    private Outcome confirmed(Answer answer) {
+        long accepted = answer.number(Names.PRODUCER_SEQ).orElse(seq);
+        boolean ours = answer.number(Names.PRODUCER_EPOCH).equals(OptionalLong.of(epoch));
+        if (!ours || accepted < seq) {
+            // A portal or a proxy may say 200 too; only a stream server repeats our epoch.
+            return doubtful("the answer does not confirm the batch", null);
+        }
+        // One batch flies at a time: a number beyond it, or a batch that the stream had before it
+        // was ever sent, is
+        // somebody else's, and ours was not stored.
+        if (accepted > seq || (answer.status() == 204 && !uncertain)) {
+            return end(new Outcome.Clash(epoch));
+        }
+        return acknowledge();
     }
 
     private Outcome acknowledge() {

@@ -405,7 +405,8 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
                 connection -> page(connection, stream.id, info, offset, eventsMax, bytesMax));
     }
 
-    private static Read page(
+    /// @return null if the stream has been deleted meanwhile
+    private static @Nullable Read page(
             Statements connection,
             long stream,
             StreamInfo info,
@@ -446,9 +447,20 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         if (dense && next > 0 && next < info.tail()) {
             return new Read.Gone(info.tail());
         }
+        if (next == 0 && info.start() == 0 && info.tail() > 0 && !exists(connection, stream)) {
+            return null;
+        }
         // What is not stored between here and the tail has been compacted away, or was dropped
         // before a reader from 0.
         return new Read.Page(events, Math.max(next, info.tail()), true);
+    }
+
+    private static boolean exists(Statements connection, long stream) throws SQLException {
+        PreparedStatement select = connection.statement("SELECT 1 FROM stream WHERE id = ?");
+        select.setLong(1, stream);
+        try (ResultSet rows = select.executeQuery()) {
+            return rows.next();
+        }
     }
 
     @Override

@@ -83,6 +83,23 @@ class IdempotentProducerTest {
     }
 
     @Test
+    void what_was_stored_before_it_was_ever_sent_is_somebody_elses() throws InterruptedException {
+        peer.answers(status(204, "Producer-Epoch", "3", "Producer-Seq", "0"));
+        IdempotentProducer again = producer(SETTINGS);
+        again.offer(Bytes.of("1"));
+        assertEquals(new Outcome.Clash(3), next(again));
+    }
+
+    @Test
+    void a_number_beyond_its_own_is_somebody_elses() throws InterruptedException {
+        peer.answers(cut(), status(204, "Producer-Epoch", "3", "Producer-Seq", "2"));
+        IdempotentProducer again = producer(SETTINGS);
+        again.offer(Bytes.of("1"));
+        assertEquals(new Outcome.Clash(3), next(again));
+        assertEquals(0, again.acknowledged());
+    }
+
+    @Test
     void what_a_portal_answers_confirms_nothing() throws InterruptedException {
         peer.answers(
                 status(200, "Content-Type", "text/html", "<html>Welcome</html>"),
