@@ -1,13 +1,9 @@
 package dev.skerry.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A Durable Streams server in a process of its own, on loopback, with a fresh data folder.
 final class StreamServer implements AutoCloseable {
@@ -23,6 +21,7 @@ final class StreamServer implements AutoCloseable {
     static final String REFERENCE = "reference";
 
     private static final String REFERENCE_PACKAGE = "@durable-streams/server@0.3.7";
+    private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:([0-9]+)[/\\s]");
     private static final String MOUNT = "/v1/stream/";
     private static final Duration START_MAX = Duration.ofSeconds(30);
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
@@ -33,7 +32,6 @@ final class StreamServer implements AutoCloseable {
 
     /// Starts this project's server, with the JVM options of this process.
     static StreamServer ours(Scratch scratch) throws Exception {
-        int port = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -46,8 +44,8 @@ final class StreamServer implements AutoCloseable {
                         "--data",
                         scratch.fresh("skerry").toString(),
                         "--port",
-                        Integer.toString(port)));
-        return new StreamServer(OURS, port, command, scratch);
+                        "0"));
+        return new StreamServer(OURS, command, scratch);
     }
 
     /// Starts the reference server, file-backed; installs it first if need be.
@@ -62,11 +60,9 @@ final class StreamServer implements AutoCloseable {
         try (InputStream source = StreamServer.class.getResourceAsStream("reference.mjs")) {
             Files.write(script, source == null ? new byte[0] : source.readAllBytes());
         }
-        int port = freePort();
         Path data = Files.createDirectories(scratch.fresh("reference"));
-        List<String> command =
-                List.of("node", script.toString(), data.toString(), Integer.toString(port));
-        return Optional.of(new StreamServer(REFERENCE, port, command, scratch));
+        List<String> command = List.of("node", script.toString(), data.toString());
+        return Optional.of(new StreamServer(REFERENCE, command, scratch));
     }
 
     private static boolean installed(Path folder) throws Exception {
@@ -106,37 +102,37 @@ final class StreamServer implements AutoCloseable {
         return false;
     }
 
-    private StreamServer(String name, int port, List<String> command, Scratch scratch)
-            throws Exception {
+    private StreamServer(String name, List<String> command, Scratch scratch) throws Exception {
         this.name = name;
-        this.port = port;
-        File log = scratch.fresh(name + "-log").toFile();
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+        Path log = scratch.fresh(name + "-log");
+        process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
         // Also when this process is told to stop.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
+        try {
+            port = awaitPort(log);
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// The servers take any free port, and say which once they listen.
+    private int awaitPort(Path log) throws Exception {
         long end = System.nanoTime() + START_MAX.toNanos();
-        while (!listens()) {
+        while (true) {
+            String said = Files.readString(log);
+            Matcher url = URL.matcher(said);
+            if (url.find()) {
+                return Integer.parseInt(url.group(1));
+            }
             if (!process.isAlive() || System.nanoTime() > end) {
-                close();
-                throw new IllegalStateException(
-                        name + " did not start:\n" + Files.readString(log.toPath()));
+                throw new IllegalStateException(name + " did not start:\n" + said);
             }
             Thread.sleep(20);
-        }
-    }
-
-    private boolean listens() throws IOException {
-        try {
-            connect().close();
-            return true;
-        } catch (ConnectException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

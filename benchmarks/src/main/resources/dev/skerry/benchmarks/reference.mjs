@@ -1,6 +1,5 @@
-// Serves the reference server, file-backed: node serve.mjs FOLDER PORT
+// Serves the reference server, file-backed, on any free port: node serve.mjs FOLDER
 import { DurableStreamTestServer } from "@durable-streams/server"
 
-const [dataDir, port] = process.argv.slice(2)
-const server = new DurableStreamTestServer({ dataDir, port: Number(port) })
+const server = new DurableStreamTestServer({ dataDir: process.argv[2], port: 0 })
 console.log(await server.start())

@@ -18,7 +18,12 @@ public final class ChunkBuilder {
     private long offsets;
 
     public ChunkBuilder() {
-        bytes = new byte[1024];
+        this(1024);
+    }
+
+    /// @param expectedBytes how much it will probably have to hold
+    public ChunkBuilder(long expectedBytes) {
+        bytes = new byte[(int) Math.min(expectedBytes * 17 / 16 + 64, Limits.CHUNK_BYTES_MAX)];
     }
 
     /// Adds an event at the next offset.
@@ -68,7 +73,7 @@ public final class ChunkBuilder {
         return length >= Limits.CHUNK_BYTES_MAX || events >= Limits.CHUNK_EVENTS_MAX;
     }
 
-    /// What has been written. Shares its array with this builder until [#clear].
+    /// What has been written. Shares its array with this builder.
     public Bytes bytes() {
         return new Bytes(bytes, 0, length);
     }
@@ -83,14 +88,6 @@ public final class ChunkBuilder {
         length = mark.length;
         events = mark.events;
         offsets = mark.offsets;
-    }
-
-    /// Starts a new chunk. What [#bytes] gave stays valid only if `keep` is false.
-    public void clear(boolean reuse) {
-        if (!reuse) {
-            bytes = new byte[1024];
-        }
-        cutBack(new Mark(0, 0, 0));
     }
 
     /// How far a chunk had got.

@@ -1,5 +1,7 @@
 package dev.skerry.stream;
 
+import java.util.List;
+
 /// A context's own database: its state, its streams, and the cursors of what it follows, committed together.
 ///
 /// @param <T> the transaction that this kind of database gives to its callers
@@ -12,6 +14,12 @@ public interface Database<T extends Transaction> extends Streams, AutoCloseable 
     /// @throws StreamException if the machine failed: nothing of the work is there, unless the exception says that this is
     ///     unknown
     <R extends @org.jspecify.annotations.Nullable Object> R write(Work<T, R> work);
+
+    /// Makes events ready to be appended, outside any transaction: for large batches, what need not be done on the writer is
+    /// then done in the caller's thread.
+    default Batch prepare(List<NewEvent> events) {
+        return () -> events;
+    }
 
     /// One bounded piece of compaction or retention.
     ///

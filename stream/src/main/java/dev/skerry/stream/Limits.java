@@ -14,7 +14,7 @@ public final class Limits {
 
     /// A chunk, the unit of storage, is closed once it holds this many bytes before compression. Only a single larger
     /// event makes a larger chunk.
-    public static final int CHUNK_BYTES_MAX = 1024 * 1024;
+    public static final int CHUNK_BYTES_MAX = 256 * 1024;
 
     /// A chunk is closed once it holds this many events.
     public static final int CHUNK_EVENTS_MAX = 4096;

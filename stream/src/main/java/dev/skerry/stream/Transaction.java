@@ -27,6 +27,11 @@ public interface Transaction {
     /// @throws IllegalStateException if the stream does not exist, or is compacted and an event has no key
     long append(StreamName stream, List<NewEvent> events);
 
+    /// Appends what [Database#prepare] has made ready; otherwise as above.
+    default long append(StreamName stream, Batch batch) {
+        return append(stream, batch.events());
+    }
+
     /// Appends one event.
     ///
     /// @return its offset

@@ -1,7 +1,5 @@
 package dev.skerry.stream.sqlite;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Event;
@@ -10,6 +8,7 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.Transaction.Parked;
 import dev.skerry.stream.Transaction.Resolution;
+import dev.skerry.stream.sqlite.ChunkPacker.Packed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,20 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// All SQL of the write connection. For the writer alone.
 final class LogTables implements AutoCloseable {
 
-    /// Below this many bytes a chunk is stored as it is: compressing one sale costs more than it saves.
-    private static final int COMPRESS_BYTES_MIN = 4096;
-
-    private static final int COMPRESSION_LEVEL = 1;
-
     private static final String FOLLOWERS =
             "SELECT follower, reads, pattern, passed, missed_up_to FROM follower";
 
     private final Statements statements;
-    private final ZstdCompressCtx zstd =
-            new ZstdCompressCtx().setLevel(COMPRESSION_LEVEL).setChecksum(true);
-    private byte[] compressed = new byte[0];
+    private final ChunkPacker packer;
 
-    LogTables(Connection connection) {
+    LogTables(Connection connection, ChunkPacker packer) {
+        this.packer = packer;
         this.statements = new Statements(connection);
     }
 
@@ -183,7 +176,8 @@ final class LogTables implements AutoCloseable {
                         "INSERT INTO chunk (position, stream, first_offset, next_offset, appended_at,"
                                 + " checksum_before, checksum_after, bytes_through, zstd_from, data)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        Encoded encoded = encode(pending.chunk.bytes());
+        Packed packed =
+                pending.packed != null ? pending.packed : packer.pack(pending.chunk.bytes());
         insert.setLong(1, position);
         insert.setLong(2, stream.id);
         insert.setLong(3, pending.firstOffset);
@@ -191,11 +185,11 @@ final class LogTables implements AutoCloseable {
         insert.setLong(5, now.toEpochMilli());
         insert.setBytes(6, pending.before.bytes());
         insert.setBytes(7, pending.after.bytes());
-        insert.setLong(8, stream.bytesThrough + encoded.data.length());
-        insert.setInt(9, encoded.zstdFrom);
-        insert.setBytes(10, encoded.data.copy());
+        insert.setLong(8, stream.bytesThrough + packed.data().length());
+        insert.setInt(9, packed.zstdFrom());
+        insert.setBytes(10, packed.data().array());
         insert.executeUpdate();
-        return encoded.data.length();
+        return packed.data().length();
     }
 
     /// The chunk that begins at, or spans, an offset; else the next one; null if there is none.
@@ -220,12 +214,12 @@ final class LogTables implements AutoCloseable {
     int rewriteChunk(StoredChunk chunk, Bytes bytes) throws SQLException {
         PreparedStatement update =
                 statement("UPDATE chunk SET zstd_from = ?, data = ? WHERE position = ?");
-        Encoded encoded = encode(bytes);
-        update.setInt(1, encoded.zstdFrom);
-        update.setBytes(2, encoded.data.copy());
+        Packed packed = packer.pack(bytes);
+        update.setInt(1, packed.zstdFrom());
+        update.setBytes(2, packed.data().array());
         update.setLong(3, chunk.position());
         update.executeUpdate();
-        return encoded.data.length();
+        return packed.data().length();
     }
 
     void deleteChunk(long position) throws SQLException {
@@ -240,25 +234,6 @@ final class LogTables implements AutoCloseable {
 
     void keepNextPosition(long position) throws SQLException {
         update("UPDATE next_position SET position = ?", position);
-    }
-
-    /// What a chunk is stored as.
-    private record Encoded(int zstdFrom, Bytes data) {}
-
-    private Encoded encode(Bytes bytes) {
-        if (bytes.length() >= COMPRESS_BYTES_MIN) {
-            int bound = (int) Zstd.compressBound(bytes.length());
-            if (compressed.length < bound) {
-                compressed = new byte[bound];
-            }
-            int length =
-                    zstd.compressByteArray(
-                            compressed, 0, bound, bytes.array(), bytes.from(), bytes.length());
-            if (length < bytes.length() - bytes.length() / 8) {
-                return new Encoded(bytes.length(), new Bytes(compressed, 0, length));
-            }
-        }
-        return new Encoded(0, bytes);
     }
 
     // ---- keys
@@ -545,7 +520,6 @@ final class LogTables implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        zstd.close();
         statements.close();
     }
 }

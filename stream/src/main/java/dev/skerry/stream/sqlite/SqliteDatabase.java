@@ -2,12 +2,14 @@ package dev.skerry.stream.sqlite;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.stream.Batch;
 import dev.skerry.stream.Checksums;
 import dev.skerry.stream.ChunkReader;
 import dev.skerry.stream.Database;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Following;
+import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
@@ -32,6 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -48,6 +51,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     private static final int PAGE_BYTES = 4096;
 
+
     private final Path file;
     private final SqliteSettings settings;
     private final InstantSource clock;
@@ -62,6 +66,8 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     private final Announcer announcer;
     private final Writer writer;
     private final Upkeep upkeep;
+
+    private final ChunkPacker packer = new ChunkPacker();
 
     /// For the holder of the writer's role alone.
     private LogTables tables;
@@ -120,7 +126,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         if (unclean && !checkLater) {
             check();
         }
-        this.tables = new LogTables(connect());
+        this.tables = new LogTables(connect(), packer);
         try {
             migrate(contextTables);
             this.transaction = new SqliteTransaction(tables, streams, failures, clock);
@@ -154,7 +160,10 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     }
 
     private Connection connect(String... pragmas) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Properties options = new Properties();
+        // Else the driver asks for the last row's id after every INSERT.
+        options.setProperty("jdbc.get_generated_keys", "false");
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, options);
         try (Statement statement = connection.createStatement()) {
             for (String pragma : pragmas) {
                 statement.execute("PRAGMA " + pragma);
@@ -247,6 +256,11 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     @Override
     public <R extends @Nullable Object> R write(Work<SqliteTransaction, R> work) {
         return writer.write(work);
+    }
+
+    @Override
+    public Batch prepare(List<NewEvent> events) {
+        return packer.prepare(events);
     }
 
     /// Commits a group; called by the holder of the writer's role. Nobody is told that it worked but after the commit.
@@ -342,7 +356,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     /// After a failure it is not known what the file holds, or what state statements are in: a new connection reads it again.
     private void reopen() throws SQLException {
         tables.close();
-        tables = new LogTables(connect());
+        tables = new LogTables(connect(), packer);
         transaction = new SqliteTransaction(tables, streams, failures, clock);
         nextPosition = transaction.nextPosition();
         reopen = false;
@@ -591,6 +605,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
                 statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)").close();
             }
             tables.close();
+            packer.close();
             if (damage == null) {
                 guard.closeClean();
             } else {

@@ -2,6 +2,7 @@ package dev.skerry.stream.sqlite;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.stream.Batch;
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Checksums;
 import dev.skerry.stream.Event;
@@ -13,6 +14,7 @@ import dev.skerry.stream.StreamException.Kind;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.Transaction;
+import dev.skerry.stream.sqlite.ChunkPacker.PackedBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -179,6 +181,24 @@ public final class SqliteTransaction implements Transaction {
                 replaceNewest(stream, requireNonNull(event.key()), event.deletion());
             }
             stream.append(event, checksums);
+        }
+        return stream.tail;
+    }
+
+    @Override
+    public long append(StreamName name, Batch batch) {
+        StoredStream stream = stream(name);
+        if (!(batch instanceof PackedBatch packed)
+                || packed.parts().isEmpty()
+                || stream.settings.compacted()) {
+            return append(name, batch.events());
+        }
+        for (NewEvent event : packed.events()) {
+            check(stream, event);
+        }
+        change(stream);
+        for (ChunkPacker.Part part : packed.parts()) {
+            stream.append(part, checksums);
         }
         return stream.tail;
     }

@@ -7,6 +7,8 @@ import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.sqlite.ChunkPacker.Packed;
+import dev.skerry.stream.sqlite.ChunkPacker.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +36,27 @@ final class StoredStream {
             int chunks,
             ChunkBuilder.@Nullable Mark lastChunk) {}
 
-    /// A chunk that the open transaction appends to.
+    /// A chunk of the open transaction.
     static final class Pending {
         final long firstOffset;
         final Checksum before;
-        final ChunkBuilder chunk = new ChunkBuilder();
+        final ChunkBuilder chunk;
+
+        /// As it will be stored, if a caller has made it ready; it is then complete.
+        final @Nullable Packed packed;
+
         Checksum after;
 
-        Pending(long firstOffset, Checksum before) {
+        Pending(long firstOffset, Checksum before, ChunkBuilder chunk, @Nullable Packed packed) {
             this.firstOffset = firstOffset;
             this.before = before;
+            this.chunk = chunk;
+            this.packed = packed;
             this.after = before;
+        }
+
+        boolean full() {
+            return packed != null || chunk.full();
         }
     }
 
@@ -85,13 +97,26 @@ final class StoredStream {
 
     void append(NewEvent event, Checksums checksums) {
         Pending last = pending.isEmpty() ? null : pending.getLast();
-        if (last == null || last.chunk.full()) {
-            last = new Pending(tail, checksum);
+        if (last == null || last.full()) {
+            last = new Pending(tail, checksum, new ChunkBuilder(), null);
             pending.add(last);
         }
         last.chunk.event(event);
+        advance(last, event, checksums);
+    }
+
+    /// Appends a chunk that is ready.
+    void append(Part part, Checksums checksums) {
+        Pending ready = new Pending(tail, checksum, part.chunk(), part.packed());
+        pending.add(ready);
+        for (NewEvent event : part.events()) {
+            advance(ready, event, checksums);
+        }
+    }
+
+    private void advance(Pending chunk, NewEvent event, Checksums checksums) {
         checksum = checksums.after(checksum, event);
-        last.after = checksum;
+        chunk.after = checksum;
         tail++;
     }
 
