@@ -32,7 +32,7 @@ final class Announcer implements AutoCloseable {
         void tell() {
             try {
                 onNews.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.log(Level.ERROR, "watcher=faulty remedy=\"mend it: it misses news\"", e);
             }
         }

@@ -72,21 +72,20 @@ final class FileGuard implements AutoCloseable {
         }
     }
 
-    /// Whether whoever held the file before did not get to [#closeClean].
+    /// Whether whoever held the file before did not get to [#clean].
     boolean unclean() {
         return unclean;
     }
 
-    /// Gives the file free, and says that all is well with it.
-    void closeClean() throws SQLException {
+    /// Says that all is well with the file; before [#close].
+    void clean() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("UPDATE holder SET clean = 1");
             statement.execute("COMMIT");
         }
-        connection.close();
     }
 
-    /// Gives the file free without a word about its state.
+    /// Gives the file free.
     @Override
     public void close() throws SQLException {
         connection.close();

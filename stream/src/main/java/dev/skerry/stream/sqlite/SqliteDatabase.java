@@ -51,7 +51,6 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     private static final int PAGE_BYTES = 4096;
 
-
     private final Path file;
     private final SqliteSettings settings;
     private final InstantSource clock;
@@ -274,6 +273,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
             }
         } catch (Throwable e) {
             // Not even the failure could be handled (out of memory?): that is what they are told.
+            reopen = true;
             tickets.forEach(ticket -> ticket.fail(e));
         } finally {
             tickets.forEach(Writer.Ticket::finish);
@@ -597,22 +597,37 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         }
         writer.close();
         announcer.close();
+        List<SQLException> failed = new ArrayList<>();
+        close(readers::close, failed);
+        close(queries::close, failed);
+        close(this::emptyLog, failed);
+        close(() -> tables.close(), failed);
+        packer.close();
+        if (failed.isEmpty() && damage == null) {
+            close(guard::clean, failed);
+        }
+        close(guard::close, failed);
+        if (!failed.isEmpty()) {
+            throw failures.explain(failed.getFirst());
+        }
+    }
+
+    /// Moves everything into the file, so that it is whole without the log beside it.
+    private void emptyLog() throws SQLException {
+        if (reopen) {
+            reopen();
+        }
+        try (Statement statement = tables.connection().createStatement()) {
+            statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)").close();
+        }
+    }
+
+    /// Closes one thing, so that a failure (a full disk) does not keep the next one open.
+    private static void close(SqliteTransaction.Sql closing, List<SQLException> failed) {
         try {
-            readers.close();
-            queries.close();
-            try (Statement statement = tables.connection().createStatement()) {
-                // Moves everything into the file, so that it is whole without the log beside it.
-                statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)").close();
-            }
-            tables.close();
-            packer.close();
-            if (damage == null) {
-                guard.closeClean();
-            } else {
-                guard.close();
-            }
+            closing.run();
         } catch (SQLException e) {
-            throw failures.explain(e);
+            failed.add(e);
         }
     }
 

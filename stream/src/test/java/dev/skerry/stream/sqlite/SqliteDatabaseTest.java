@@ -1,18 +1,33 @@
 package dev.skerry.stream.sqlite;
 
+import static dev.skerry.stream.sqlite.SqliteFolder.NOTES;
+import static dev.skerry.stream.sqlite.SqliteFolder.ORDERS;
+import static dev.skerry.stream.sqlite.SqliteFolder.append;
+import static dev.skerry.stream.sqlite.SqliteFolder.await;
+import static dev.skerry.stream.sqlite.SqliteFolder.awaitParked;
+import static dev.skerry.stream.sqlite.SqliteFolder.column;
+import static dev.skerry.stream.sqlite.SqliteFolder.group;
+import static dev.skerry.stream.sqlite.SqliteFolder.noise;
+import static dev.skerry.stream.sqlite.SqliteFolder.note;
+import static dev.skerry.stream.sqlite.SqliteFolder.notes;
+import static dev.skerry.stream.sqlite.SqliteFolder.pagesMax;
+import static dev.skerry.stream.sqlite.SqliteFolder.texts;
+import static dev.skerry.stream.sqlite.SqliteFolder.upkeepUntilDone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Checksum;
+import dev.skerry.stream.Checksums;
 import dev.skerry.stream.Event;
+import dev.skerry.stream.MovableClock;
 import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
 import dev.skerry.stream.StreamInfo;
-import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,13 +35,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,61 +43,62 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What only the SQLite database promises; what every database promises is in the contracts.
 class SqliteDatabaseTest {
 
-    private static final StreamName ORDERS = StreamName.of("store-0042/orders");
-    private static final Migrations COUNTER =
-            new Migrations(
-                    "counter", List.of("CREATE TABLE counter (value INTEGER NOT NULL) STRICT"));
+    @TempDir Path path;
+    private final MovableClock clock = new MovableClock();
+    private SqliteFolder folder;
 
-    @TempDir Path folder;
-    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-    private final InstantSource clock = () -> now;
+    @BeforeEach
+    void takeFolder() {
+        folder = new SqliteFolder(path, clock);
+    }
 
     // ---- what is there after a stop
 
     @Test
     void what_was_written_is_there_after_a_clean_stop_and_the_log_beside_it_is_empty() {
         StreamInfo before;
-        try (SqliteDatabase database = open("a.db")) {
-            append(database, "one", "two", "three");
+        try (SqliteDatabase database = folder.open("a.db")) {
+            append(database, ORDERS, "one", "two", "three");
             before = database.find(ORDERS).orElseThrow();
         }
-        assertFalse(Files.exists(folder.resolve("a.db-wal")), "a clean stop leaves one file");
-        try (SqliteDatabase database = open("a.db")) {
-            assertEquals(List.of("one", "two", "three"), texts(database, 0));
+        assertFalse(Files.exists(folder.file("a.db-wal")), "a clean stop leaves one file");
+        try (SqliteDatabase database = folder.open("a.db")) {
+            assertEquals(List.of("one", "two", "three"), texts(database, ORDERS));
             assertEquals(Optional.of(before), database.find(ORDERS));
         }
     }
 
     @Test
     void what_was_written_is_there_after_a_power_cut() throws IOException {
-        try (SqliteDatabase database = open("a.db")) {
-            append(database, "one", "two", "three");
-            copyAsAfterAPowerCut("a.db", "b.db");
+        try (SqliteDatabase database = folder.open("a.db")) {
+            append(database, ORDERS, "one", "two", "three");
+            folder.copyAsAfterAPowerCut("a.db", "b.db");
         }
-        try (SqliteDatabase database = open("b.db")) {
-            assertEquals(List.of("one", "two", "three"), texts(database, 0));
+        try (SqliteDatabase database = folder.open("b.db")) {
+            assertEquals(List.of("one", "two", "three"), texts(database, ORDERS));
         }
     }
 
     @Test
     void positions_and_offsets_are_not_used_again_after_a_stop() {
-        try (SqliteDatabase database = open("a.db")) {
+        try (SqliteDatabase database = folder.open("a.db")) {
             database.write(tx -> {
                 tx.open(ORDERS, StreamSettings.compactedByKey());
                 tx.append(ORDERS, NewEvent.keyed("a", Bytes.of("1")));
                 return tx.append(ORDERS, NewEvent.deletion("a", Bytes.of("2")));
             });
-            now = now.plus(Duration.ofDays(2));
-            while (database.upkeep()) {}
-            assertEquals(List.of(), texts(database, 0));
+            clock.move(Duration.ofDays(2));
+            upkeepUntilDone(database);
+            assertEquals(List.of(), texts(database, ORDERS));
         }
-        try (SqliteDatabase database = open("a.db")) {
+        try (SqliteDatabase database = folder.open("a.db")) {
             long offset =
                     database.write(tx -> tx.append(ORDERS, NewEvent.keyed("a", Bytes.of("3"))));
             assertEquals(2, offset);
@@ -101,27 +111,19 @@ class SqliteDatabaseTest {
     @Test
     void work_that_fails_undoes_its_own_and_leaves_its_neighbours_in_the_group_alone()
             throws Exception {
-        try (SqliteDatabase database = open("a.db", COUNTER)) {
-            append(database, "first");
-            CountDownLatch everybodyWaits = new CountDownLatch(1);
-            List<Thread> callers = new ArrayList<>();
-            List<String> failed = Collections.synchronizedList(new ArrayList<>());
-            callers.add(
-                    Thread.ofPlatform().start(() -> database.write(tx -> await(everybodyWaits))));
+        try (SqliteDatabase database = folder.open("a.db", NOTES)) {
+            append(database, ORDERS, "first");
+            List<Runnable> works = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 int number = i;
-                callers.add(Thread.ofPlatform().start(() -> writeOrFail(database, number, failed)));
+                works.add(() -> writeAndFailIfOdd(database, number));
             }
-            awaitParked(callers);
-            everybodyWaits.countDown();
-            for (Thread caller : callers) {
-                caller.join();
-            }
+            List<Throwable> failed = group(database, works);
 
             assertEquals(20, failed.size());
-            assertEquals(21, texts(database, 0).size());
-            assertTrue(texts(database, 0).stream().noneMatch(text -> text.startsWith("odd")));
-            assertEquals(20, counterRows(database));
+            assertEquals(21, texts(database, ORDERS).size());
+            assertTrue(texts(database, ORDERS).stream().noneMatch(text -> text.startsWith("odd")));
+            assertEquals(20, notes(database).size());
             assertEquals(
                     database.find(ORDERS).orElseThrow().checksum(),
                     recomputed(database),
@@ -129,53 +131,34 @@ class SqliteDatabaseTest {
         }
     }
 
-    private static void writeOrFail(SqliteDatabase database, int number, List<String> failed) {
-        try {
-            database.write(tx -> {
-                boolean odd = number % 2 == 1;
-                tx.append(ORDERS, NewEvent.of((odd ? "odd " : "even ") + number));
-                count(tx);
-                tx.append(ORDERS, List.of());
-                if (odd) {
-                    throw new IllegalArgumentException("odd " + number);
-                }
-                return null;
-            });
-        } catch (IllegalArgumentException e) {
-            failed.add(String.valueOf(e.getMessage()));
-        }
+    private static void writeAndFailIfOdd(SqliteDatabase database, int number) {
+        database.write(tx -> {
+            boolean odd = number % 2 == 1;
+            tx.append(ORDERS, NewEvent.of((odd ? "odd " : "even ") + number));
+            note(tx, "one");
+            tx.append(ORDERS, List.of());
+            if (odd) {
+                throw new IllegalArgumentException("odd " + number);
+            }
+            return null;
+        });
     }
 
     @Test
     void a_group_of_many_appends_to_one_stream_is_one_chunk() throws Exception {
-        try (SqliteDatabase database = open("a.db")) {
-            append(database, "first");
+        try (SqliteDatabase database = folder.open("a.db")) {
+            append(database, ORDERS, "first");
             long before = database.nextPosition();
-            CountDownLatch everybodyWaits = new CountDownLatch(1);
-            List<Thread> callers = new ArrayList<>();
-            callers.add(
-                    Thread.ofPlatform().start(() -> database.write(tx -> await(everybodyWaits))));
-            awaitParked(callers);
-            for (int i = 0; i < 30; i++) {
-                callers.add(
-                        Thread.ofPlatform()
-                                .start(() ->
-                                        database.write(
-                                                tx -> tx.append(ORDERS, NewEvent.of("next")))));
-            }
-            awaitParked(callers);
-            everybodyWaits.countDown();
-            for (Thread caller : callers) {
-                caller.join();
-            }
+            Runnable next = () -> append(database, ORDERS, "next");
+            assertEquals(List.of(), group(database, Collections.nCopies(30, next)));
             assertEquals(1, database.nextPosition() - before);
-            assertEquals(31, texts(database, 0).size());
+            assertEquals(31, texts(database, ORDERS).size());
         }
     }
 
     @Test
     void the_writer_refuses_work_that_calls_write_instead_of_waiting_for_itself() {
-        try (SqliteDatabase database = open("a.db")) {
+        try (SqliteDatabase database = folder.open("a.db")) {
             assertThrows(
                     IllegalStateException.class,
                     () -> database.write(tx -> database.write(inner -> 1)));
@@ -185,11 +168,11 @@ class SqliteDatabaseTest {
 
     @Test
     void a_caller_that_is_interrupted_still_learns_what_became_of_its_work() throws Exception {
-        try (SqliteDatabase database = open("a.db")) {
-            append(database, "first");
+        try (SqliteDatabase database = folder.open("a.db")) {
+            append(database, ORDERS, "first");
             CountDownLatch release = new CountDownLatch(1);
             Thread holder = Thread.ofPlatform().start(() -> database.write(tx -> await(release)));
-            awaitParked(List.of(holder));
+            awaitParked(holder);
             List<Object> outcome = Collections.synchronizedList(new ArrayList<>());
             Thread caller =
                     Thread.ofPlatform()
@@ -199,7 +182,7 @@ class SqliteDatabaseTest {
                                                 tx -> tx.append(ORDERS, NewEvent.of("mine"))));
                                 outcome.add(Thread.currentThread().isInterrupted());
                             });
-            awaitParked(List.of(caller));
+            awaitParked(caller);
             caller.interrupt();
             release.countDown();
             caller.join();
@@ -210,8 +193,8 @@ class SqliteDatabaseTest {
 
     @Test
     void a_closed_database_says_so() {
-        SqliteDatabase database = open("a.db");
-        append(database, "one");
+        SqliteDatabase database = folder.open("a.db");
+        append(database, ORDERS, "one");
         database.close();
         assertEquals(
                 Kind.CLOSED,
@@ -226,9 +209,9 @@ class SqliteDatabaseTest {
 
     @Test
     void a_full_disk_refuses_everybody_and_writing_goes_on_by_itself_once_there_is_space() {
-        try (SqliteDatabase database = open("a.db", COUNTER)) {
-            append(database, "accepted");
-            pagesMax(database, 60);
+        try (SqliteDatabase database = folder.open("a.db", NOTES)) {
+            append(database, ORDERS, "accepted");
+            limitPages(database, 60);
             int accepted = 1;
             StreamException failure = null;
             for (int i = 0; i < 1000 && failure == null; i++) {
@@ -243,22 +226,22 @@ class SqliteDatabaseTest {
             assertEquals(Kind.DISK_FULL, refused.kind());
             assertTrue(refused.retryable());
             assertTrue(refused.getMessage().contains("free disk space"), refused.getMessage());
-            assertEquals(accepted, texts(database, 0).size());
+            assertEquals(accepted, texts(database, ORDERS).size());
             assertEquals(accepted, database.find(ORDERS).orElseThrow().tail());
 
             // The limit is the connection's, and the database takes a new one after a failure:
             // there is space again.
-            append(database, "after");
-            assertEquals("after", texts(database, 0).getLast());
-            assertEquals(accepted + 1, texts(database, 0).size());
+            append(database, ORDERS, "after");
+            assertEquals("after", texts(database, ORDERS).getLast());
+            assertEquals(accepted + 1, texts(database, ORDERS).size());
         }
     }
 
     @Test
     void a_full_disk_under_a_contexts_own_sql_is_a_full_disk_too() {
-        try (SqliteDatabase database = open("a.db", COUNTER)) {
-            append(database, "accepted");
-            pagesMax(database, 40);
+        try (SqliteDatabase database = folder.open("a.db", NOTES)) {
+            append(database, ORDERS, "accepted");
+            limitPages(database, 40);
             StreamException refused =
                     assertThrows(
                             StreamException.class,
@@ -266,21 +249,21 @@ class SqliteDatabaseTest {
                                     database.write(tx -> {
                                         tx.append(ORDERS, NewEvent.of("lost"));
                                         for (int i = 0; i < 100_000; i++) {
-                                            count(tx);
+                                            note(tx, "one");
                                         }
                                         return true;
                                     }));
             assertEquals(Kind.DISK_FULL, refused.kind());
-            assertEquals(List.of("accepted"), texts(database, 0));
-            assertEquals(0, counterRows(database));
+            assertEquals(List.of("accepted"), texts(database, ORDERS));
+            assertEquals(0, notes(database).size());
         }
     }
 
     @Test
     void a_file_that_is_no_database_is_refused_and_left_as_it_is() throws IOException {
-        Path file = folder.resolve("a.db");
+        Path file = folder.file("a.db");
         Files.writeString(file, "this is a shopping list\n".repeat(400));
-        StreamException refused = assertThrows(StreamException.class, () -> open("a.db"));
+        StreamException refused = assertThrows(StreamException.class, () -> folder.open("a.db"));
         assertEquals(Kind.CORRUPT, refused.kind());
         assertTrue(Files.readString(file).startsWith("this is a shopping list"));
     }
@@ -288,7 +271,7 @@ class SqliteDatabaseTest {
     @Test
     void a_file_damaged_before_an_unclean_stop_is_found_before_it_is_used() throws IOException {
         fillAndDamage();
-        StreamException refused = assertThrows(StreamException.class, () -> open("b.db"));
+        StreamException refused = assertThrows(StreamException.class, () -> folder.open("b.db"));
         assertEquals(Kind.CORRUPT, refused.kind());
         assertTrue(refused.getMessage().contains("b.db"), refused.getMessage());
     }
@@ -298,32 +281,30 @@ class SqliteDatabaseTest {
             throws Exception {
         fillAndDamage();
         try (SqliteDatabase database =
-                SqliteDatabase.open(
-                        folder.resolve("b.db"),
-                        SqliteSettings.defaults().withIntegrityCheckBytesMax(0),
-                        clock)) {
+                folder.open("b.db", SqliteSettings.defaults().withIntegrityCheckBytesMax(0))) {
             for (int i = 0; i < 1000 && database.damage().isEmpty(); i++) {
                 Thread.sleep(10);
             }
             assertTrue(database.damage().isPresent());
             assertEquals(
                     Kind.CORRUPT,
-                    assertThrows(StreamException.class, () -> append(database, "x")).kind());
+                    assertThrows(StreamException.class, () -> append(database, ORDERS, "x"))
+                            .kind());
         }
     }
 
     /// Makes b.db: as after a power cut, with a page overwritten.
     private void fillAndDamage() throws IOException {
-        try (SqliteDatabase database = open("a.db")) {
+        try (SqliteDatabase database = folder.open("a.db")) {
             for (int i = 0; i < 300; i++) {
-                append(database, noise(2000).text());
+                append(database, ORDERS, noise(2000).text());
             }
         }
-        try (SqliteDatabase database = open("a.db")) {
-            append(database, "so that there is a log beside the file");
-            copyAsAfterAPowerCut("a.db", "b.db");
+        try (SqliteDatabase database = folder.open("a.db")) {
+            append(database, ORDERS, "so that there is a log beside the file");
+            folder.copyAsAfterAPowerCut("a.db", "b.db");
         }
-        Path file = folder.resolve("b.db");
+        Path file = folder.file("b.db");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer garbage = ByteBuffer.allocate(200 * 4096);
             new Random(1).nextBytes(garbage.array());
@@ -333,20 +314,22 @@ class SqliteDatabaseTest {
 
     @Test
     void a_second_user_of_the_file_is_told_who_has_it() {
-        try (SqliteDatabase database = open("a.db")) {
-            StreamException refused = assertThrows(StreamException.class, () -> open("a.db"));
+        try (SqliteDatabase database = folder.open("a.db")) {
+            StreamException refused =
+                    assertThrows(StreamException.class, () -> folder.open("a.db"));
             assertEquals(Kind.IN_USE, refused.kind());
             assertTrue(
                     refused.getMessage().contains("process " + ProcessHandle.current().pid()),
                     refused.getMessage());
-            append(database, "still mine");
+            append(database, ORDERS, "still mine");
         }
-        open("a.db").close();
+        folder.open("a.db").close();
     }
 
     @Test
     void a_missing_folder_is_a_clear_error() {
-        StreamException refused = assertThrows(StreamException.class, () -> open("nowhere/a.db"));
+        StreamException refused =
+                assertThrows(StreamException.class, () -> folder.open("nowhere/a.db"));
         assertEquals(Kind.IO, refused.kind());
         assertTrue(refused.getMessage().contains("check that the folder exists"));
     }
@@ -357,20 +340,13 @@ class SqliteDatabaseTest {
     void a_contexts_tables_are_brought_up_to_date_step_by_step_and_only_once() {
         String first = "CREATE TABLE dish (name TEXT) STRICT;\nINSERT INTO dish VALUES ('soup')";
         String second = "ALTER TABLE dish ADD COLUMN price INTEGER";
-        open("a.db", new Migrations("menu", List.of(first))).close();
+        folder.open("a.db", new Migrations("menu", List.of(first))).close();
         for (int i = 0; i < 2; i++) {
             try (SqliteDatabase database =
-                    open("a.db", new Migrations("menu", List.of(first, second)))) {
+                    folder.open("a.db", new Migrations("menu", List.of(first, second)))) {
                 assertEquals(
-                        "soup",
-                        database.query(connection ->
-                                text(
-                                        connection
-                                                .createStatement()
-                                                .executeQuery(
-                                                        "SELECT group_concat(name) FROM"
-                                                                + " dish WHERE price IS"
-                                                                + " NULL"))));
+                        List.of("soup"),
+                        column(database, "SELECT name FROM dish WHERE price IS NULL"));
             }
         }
     }
@@ -379,32 +355,32 @@ class SqliteDatabaseTest {
     void a_file_from_a_newer_version_is_refused_and_not_changed() {
         String first = "CREATE TABLE dish (name TEXT) STRICT";
         String second = "ALTER TABLE dish ADD COLUMN price INTEGER";
-        open("a.db", new Migrations("menu", List.of(first, second))).close();
+        folder.open("a.db", new Migrations("menu", List.of(first, second))).close();
         StreamException refused =
                 assertThrows(
                         StreamException.class,
-                        () -> open("a.db", new Migrations("menu", List.of(first))));
+                        () -> folder.open("a.db", new Migrations("menu", List.of(first))));
         assertEquals(Kind.NEWER_VERSION, refused.kind());
         assertTrue(refused.getMessage().contains("version 2"), refused.getMessage());
-        open("a.db", new Migrations("menu", List.of(first, second))).close();
+        folder.open("a.db", new Migrations("menu", List.of(first, second))).close();
     }
 
     @Test
     void a_script_that_fails_half_way_leaves_the_version_before_it() {
         String first = "CREATE TABLE dish (name TEXT) STRICT";
         String broken = "ALTER TABLE dish ADD COLUMN price INTEGER;\nALTER TABLE nothing DROP x";
-        open("a.db", new Migrations("menu", List.of(first))).close();
+        folder.open("a.db", new Migrations("menu", List.of(first))).close();
         assertThrows(
                 StreamException.class,
-                () -> open("a.db", new Migrations("menu", List.of(first, broken))));
-        open("a.db", new Migrations("menu", List.of(first))).close();
+                () -> folder.open("a.db", new Migrations("menu", List.of(first, broken))));
+        folder.open("a.db", new Migrations("menu", List.of(first))).close();
     }
 
     // ---- chunks
 
     @Test
     void a_large_batch_is_cut_into_chunks_and_read_back_by_pages_of_any_size() {
-        try (SqliteDatabase database = open("a.db")) {
+        try (SqliteDatabase database = folder.open("a.db")) {
             List<NewEvent> batch = new ArrayList<>();
             for (int i = 0; i < 10_000; i++) {
                 batch.add(
@@ -437,11 +413,11 @@ class SqliteDatabaseTest {
 
     @Test
     void an_event_larger_than_a_page_is_still_read() {
-        try (SqliteDatabase database = open("a.db")) {
+        try (SqliteDatabase database = folder.open("a.db")) {
             Bytes large = noise(3_000_000);
-            append(database, "small");
+            append(database, ORDERS, "small");
             database.write(tx -> tx.append(ORDERS, NewEvent.of(large)));
-            append(database, "small again");
+            append(database, ORDERS, "small again");
             Read.Page page = (Read.Page) database.read(ORDERS, 1, 10, 1000);
             assertEquals(List.of(large), page.events().stream().map(Event::payload).toList());
             assertEquals(2, page.next());
@@ -451,100 +427,19 @@ class SqliteDatabaseTest {
 
     // ---- plumbing
 
-    private SqliteDatabase open(String name, Migrations... tables) {
-        return SqliteDatabase.open(folder.resolve(name), SqliteSettings.defaults(), clock, tables);
-    }
-
-    private static void append(SqliteDatabase database, String... texts) {
-        database.write(tx -> {
-            if (!tx.exists(ORDERS)) {
-                tx.open(ORDERS, StreamSettings.keepAll());
-            }
-            for (String text : texts) {
-                tx.append(ORDERS, NewEvent.of(text));
-            }
-            return null;
-        });
-    }
-
-    private static List<String> texts(SqliteDatabase database, long from) {
-        Read.Page page = (Read.Page) database.read(ORDERS, from, 1_000_000, 1L << 40);
-        return page.events().stream().map(event -> event.payload().text()).toList();
-    }
-
-    private static dev.skerry.stream.Checksum recomputed(SqliteDatabase database) {
-        var checksums = new dev.skerry.stream.Checksums();
-        var checksum = dev.skerry.stream.Checksum.START;
-        for (String text : texts(database, 0)) {
+    private static Checksum recomputed(SqliteDatabase database) {
+        Checksums checksums = new Checksums();
+        Checksum checksum = Checksum.START;
+        for (String text : texts(database, ORDERS)) {
             checksum = checksums.after(checksum, NewEvent.of(text));
         }
         return checksum;
     }
 
-    private static void count(SqliteTransaction tx) {
-        try (PreparedStatement insert =
-                tx.connection().prepareStatement("INSERT INTO counter VALUES (1)")) {
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int counterRows(SqliteDatabase database) {
-        return database.query(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT count(*) FROM counter")) {
-                rows.next();
-                return rows.getInt(1);
-            }
-        });
-    }
-
-    private static String text(ResultSet rows) throws SQLException {
-        rows.next();
-        return rows.getString(1);
-    }
-
-    /// SQLite's own way to make a file as full as a disk.
-    private static void pagesMax(SqliteDatabase database, int pages) {
+    private static void limitPages(SqliteDatabase database, int pages) {
         database.write(tx -> {
-            try (Statement statement = tx.connection().createStatement()) {
-                statement.execute("PRAGMA max_page_count = " + pages);
-                return null;
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
+            pagesMax(tx, pages);
+            return null;
         });
-    }
-
-    private void copyAsAfterAPowerCut(String from, String to) throws IOException {
-        Files.copy(folder.resolve(from), folder.resolve(to));
-        Files.copy(folder.resolve(from + "-wal"), folder.resolve(to + "-wal"));
-    }
-
-    private static Bytes noise(int length) {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) ('a' + (bytes[i] & 15));
-        }
-        return Bytes.of(bytes);
-    }
-
-    private static boolean await(CountDownLatch latch) {
-        try {
-            latch.await();
-            return true;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void awaitParked(List<Thread> threads) throws InterruptedException {
-        for (Thread thread : threads) {
-            while (thread.getState() != Thread.State.WAITING) {
-                Thread.sleep(1);
-            }
-        }
     }
 }
