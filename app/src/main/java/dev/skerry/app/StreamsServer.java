@@ -1,6 +1,7 @@
 package dev.skerry.app;
 
 import static dev.skerry.node.config.NodeSettings.HTTP_BODY_BYTES_MAX;
+import static dev.skerry.node.config.NodeSettings.HTTP_CORS_ORIGINS;
 import static dev.skerry.node.config.NodeSettings.HTTP_HOST;
 import static dev.skerry.node.config.NodeSettings.HTTP_LIVE_READERS_MAX;
 import static dev.skerry.node.config.NodeSettings.HTTP_LONG_POLL_WAIT;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// A bare Durable Streams server: a folder, and a port.
 public final class StreamsServer implements AutoCloseable {
@@ -79,7 +81,9 @@ public final class StreamsServer implements AutoCloseable {
                         Pacer.REAL,
                         new Random(),
                         clock);
-        driver.drive(new Upkeep(database, served));
+        driver.drive(new Upkeep("expiry", served::upkeep));
+        driver.drive(new Upkeep("compaction", database::upkeep));
+        driver.drive(host.connections());
     }
 
     private HttpHost host(Configuration configuration, InstantSource clock) {
@@ -91,7 +95,8 @@ public final class StreamsServer implements AutoCloseable {
                         configuration.value(HTTP_PAGE_BYTES_MAX),
                         configuration.value(HTTP_LIVE_READERS_MAX),
                         configuration.value(HTTP_LONG_POLL_WAIT),
-                        configuration.value(HTTP_SSE_LIFETIME));
+                        configuration.value(HTTP_SSE_LIFETIME),
+                        origins(configuration.value(HTTP_CORS_ORIGINS)));
         StreamsEndpoint endpoint =
                 new StreamsEndpoint(settings, served, List.of(), Pacer.REAL, clock, new Random());
         Duration longest =
@@ -104,6 +109,10 @@ public final class StreamsServer implements AutoCloseable {
                 MOUNT,
                 endpoint,
                 QUIET_MAX.plus(longest));
+    }
+
+    private static Set<String> origins(String setting) {
+        return setting.equals("none") ? Set.of() : Set.copyOf(List.of(setting.split(",", -1)));
     }
 
     private static Path folder(Path data) {
@@ -126,9 +135,10 @@ public final class StreamsServer implements AutoCloseable {
     /// Ends live reads, finishes what was begun, and closes the files.
     @Override
     public void close() {
-        host.close();
-        driver.close();
-        served.rememberReads();
-        database.close();
+        try (database) {
+            host.close();
+            driver.close();
+            served.rememberReads();
+        }
     }
 }

@@ -4,7 +4,9 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.skerry.stream.Limits;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /// What can be configured on every node.
 public final class NodeSettings {
@@ -13,6 +15,9 @@ public final class NodeSettings {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final long TIB = 1L << 40;
+
+    /// As browsers write it.
+    private static final String ORIGIN = "[a-z][a-z0-9+.-]*://[^,/\\s]+";
 
     public static final Setting<String> HTTP_HOST =
             Setting.of(
@@ -31,7 +36,7 @@ public final class NodeSettings {
     public static final Setting<Long> HTTP_BODY_BYTES_MAX =
             Setting.of(
                     "http.body-bytes-max",
-                    Type.bytes(KIB, GIB),
+                    Type.bytes(KIB, Limits.EVENT_BYTES_MAX),
                     16 * MIB,
                     "The largest request body, after decompression; a larger one is answered 413.");
 
@@ -68,6 +73,17 @@ public final class NodeSettings {
                     MIB,
                     "The most that one read answers; the reader asks again for the rest.");
 
+    public static final Setting<String> HTTP_CORS_ORIGINS =
+            Setting.of(
+                    "http.cors-origins",
+                    Type.string(
+                            Pattern.compile("none|\\*|" + ORIGIN + "(," + ORIGIN + ")*"),
+                            "`none`, `*`, or origins with commas between them"),
+                    "none",
+                    "Whose web pages may use streams, beside the node's own:"
+                            + " `https://pos.example,https://hq.example`, or `*` for every page"
+                            + " that anybody opens who reaches this node.");
+
     public static final Setting<Integer> STREAMS_COUNT_MAX =
             Setting.of(
                     "streams.count-max",
@@ -100,6 +116,7 @@ public final class NodeSettings {
                     HTTP_LONG_POLL_WAIT,
                     HTTP_SSE_LIFETIME,
                     HTTP_PAGE_BYTES_MAX,
+                    HTTP_CORS_ORIGINS,
                     STREAMS_COUNT_MAX,
                     STORE_WRITES_QUEUED_BYTES_MAX,
                     STORE_INTEGRITY_CHECK_BYTES_MAX);

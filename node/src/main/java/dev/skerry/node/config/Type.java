@@ -51,6 +51,20 @@ public final class Type<T> {
         return new Type<>(String.class, "a text", Value::new, text -> text);
     }
 
+    /// A text of a certain form.
+    ///
+    /// @param allowed says the form to people
+    public static Type<String> string(Pattern form, String allowed) {
+        return new Type<>(
+                String.class,
+                allowed,
+                text ->
+                        form.matcher(text).matches()
+                                ? new Value<>(text)
+                                : new Wrong<>("is none of them"),
+                text -> text);
+    }
+
     /// Any text that is not empty; never shown, not even when it is wrong. It can have no default:
     /// that would stand in the code.
     public static Type<Secret> secret() {

@@ -2,12 +2,14 @@ package dev.skerry.node.http;
 
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.server.Exchange;
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -89,7 +91,7 @@ final class HelidonExchange implements Exchange {
     void answer(int status, String contentType, String text) throws IOException {
         answer(
                 status,
-                Map.of("Content-Type", contentType),
+                Map.of("Content-Type", contentType, "X-Content-Type-Options", "nosniff"),
                 method().equals("HEAD") ? Bytes.EMPTY : Bytes.of(text));
     }
 
@@ -145,16 +147,27 @@ final class HelidonExchange implements Exchange {
         }
     }
 
-    /// Something went wrong that nobody foresaw.
-    void fail() {
+    /// The answer is complete.
+    ///
+    /// @throws CloseConnectionException if the client wants no other
+    void end() {
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            if (response instanceof RoutingResponse routed) {
+                routed.commit();
+            }
+            throw new CloseConnectionException("as the client wished");
+        }
+    }
+
+    /// Answers, where that is still possible, and ends the connection.
+    void fail(int status, String title, String detail) {
         if (begun) {
             throw new CloseConnectionException("failed in the middle of an answer");
         }
-        byte[] text =
-                HttpHost.problem(500, "The server failed", "see the server's log")
-                        .getBytes(StandardCharsets.UTF_8);
-        response.status(Status.INTERNAL_SERVER_ERROR_500)
+        byte[] text = HttpHost.problem(status, title, detail).getBytes(StandardCharsets.UTF_8);
+        response.status(Status.create(status))
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
                 .header(HeaderValues.CONNECTION_CLOSE)
                 .send(text);
         throw new CloseConnectionException("failed");
@@ -166,7 +179,7 @@ final class HelidonExchange implements Exchange {
         return new ResponseBody(response.outputStream());
     }
 
-    /// Says with an IOException that the client has gone.
+    /// Says with an IOException that the client has gone, or sends what is no body.
     private static final class RequestBody extends InputStream {
         private final Supplier<InputStream> opened;
         private @Nullable InputStream in;
@@ -203,10 +216,12 @@ final class HelidonExchange implements Exchange {
                 int count = in.read(into, at, length);
                 ended = count < 0;
                 return count;
-            } catch (InsufficientDataAvailableException
-                    | ServerConnectionException
-                    | UncheckedIOException e) {
+            } catch (CloseConnectionException | UncheckedIOException e) {
                 throw new IOException("the client has gone", e);
+            } catch (RequestException e) {
+                throw new MalformedBodyException(e.status().code(), e);
+            } catch (IllegalArgumentException | IncorrectNewLineException e) {
+                throw new MalformedBodyException(Status.BAD_REQUEST_400.code(), e);
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.skerry.node.http;
 
+import dev.skerry.stream.Limits;
+import dev.skerry.stream.Steps;
 import dev.skerry.stream.server.StreamsEndpoint;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
@@ -45,7 +47,11 @@ public final class HttpHost implements AutoCloseable {
     /// What a request that is not done with may take to end once the host stops.
     private static final Duration STOP_MAX = Duration.ofMillis(800);
 
+    /// What the library takes in at most before anybody has asked for it: the largest chunk, or request.
+    private static final long REQUEST_BYTES_MAX = Limits.EVENT_BYTES_MAX + (1L << 20);
+
     private final WebServer server;
+    private final Lines lines;
     private final String mount;
     private final StreamsEndpoint streams;
 
@@ -66,6 +72,14 @@ public final class HttpHost implements AutoCloseable {
         this.mount = mount;
         this.streams = streams;
         requireFree(host, port);
+        this.lines =
+                new Lines(
+                        Http1Config.builder()
+                                .name("http_1_1")
+                                .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
+                                .maxHeadersSize(HEADERS_BYTES_MAX)
+                                .sendKeepAliveHeader(false)
+                                .build());
         this.server =
                 WebServer.builder()
                         .host(host)
@@ -83,13 +97,9 @@ public final class HttpHost implements AutoCloseable {
                         .putListenerSocketOption(
                                 StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
                         .putListenerSocketOption(StandardSocketOptions.SO_REUSEADDR, true)
-                        .addProtocol(
-                                Http1Config.builder()
-                                        .name("http_1_1")
-                                        .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
-                                        .maxHeadersSize(HEADERS_BYTES_MAX)
-                                        .sendKeepAliveHeader(false)
-                                        .build())
+                        .protocolsDiscoverServices(false)
+                        .addConnectionSelector(lines)
+                        .maxPayloadSize(REQUEST_BYTES_MAX)
                         .contentEncoding(new EncodedAsItComes())
                         .directHandlers(problems())
                         .routing(
@@ -131,6 +141,11 @@ public final class HttpHost implements AutoCloseable {
         return server.port();
     }
 
+    /// Ends connections whose clients stand still in the middle of a request or an answer; to be stepped about once a second.
+    public Steps connections() {
+        return lines;
+    }
+
     private void handle(ServerRequest request, ServerResponse response) {
         HelidonExchange exchange = new HelidonExchange(request, response, mount);
         try {
@@ -139,6 +154,12 @@ public final class HttpHost implements AutoCloseable {
             } else {
                 elsewhere(exchange);
             }
+            exchange.end();
+        } catch (MalformedBodyException e) {
+            exchange.fail(
+                    e.status(),
+                    "The request is malformed",
+                    "the body is not framed as HTTP/1.1 asks, or a part of it is too large");
         } catch (IOException e) {
             throw new CloseConnectionException("the client has gone", e);
         } catch (InterruptedException e) {
@@ -152,7 +173,7 @@ public final class HttpHost implements AutoCloseable {
                     "request=failed method=%s path=%s remedy=report this, with what follows"
                             .formatted(exchange.method(), exchange.rawPath()),
                     e);
-            exchange.fail();
+            exchange.fail(500, "The server failed", "see the server's log");
         }
     }
 

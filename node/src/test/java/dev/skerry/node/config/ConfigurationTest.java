@@ -235,6 +235,34 @@ class ConfigurationTest {
                 () -> Setting.of("http.port", Type.port(), 1, "No sentence"));
     }
 
+    @Test
+    void a_body_is_no_larger_than_an_event_can_be() {
+        Map<String, String> tooLarge = Map.of("http.body-bytes-max", "65MiB");
+        assertErrors(
+                NodeSettings.SCHEMA,
+                List.of(Source.options(tooLarge)),
+                "--set http.body-bytes-max: http.body-bytes-max = \"65MiB\" is more than 64 MiB."
+                        + " Allowed: 1 KiB to 64 MiB.");
+    }
+
+    @Test
+    void origins_of_web_pages_are_written_as_browsers_do() {
+        for (String good : List.of("none", "*", "http://a:80", "https://a.example,https://b")) {
+            Configuration.load(
+                    NodeSettings.SCHEMA,
+                    List.of(Source.options(Map.of("http.cors-origins", good))));
+        }
+        for (String bad :
+                List.of("a.example", "https://a/", "*,https://a", "https://a, https://b")) {
+            assertThrows(
+                    ConfigurationException.class,
+                    () ->
+                            Configuration.load(
+                                    NodeSettings.SCHEMA,
+                                    List.of(Source.options(Map.of("http.cors-origins", bad)))));
+        }
+    }
+
     private static Configuration load(Source... sources) {
         return Configuration.load(SCHEMA, List.of(sources));
     }

@@ -13,12 +13,18 @@ import dev.skerry.stream.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,5 +285,188 @@ class HttpHostTest {
                 "127.0.0.1:%d is in use by another program (stop it, or choose another port with --port)"
                         .formatted(host.port()),
                 message);
+    }
+
+    // ---- clients that do not behave
+
+    private static final String BIG =
+            request("POST", MOUNT + "s", "Content-Type: text/plain", "Content-Length: 90000");
+
+    private static final String CHUNKED =
+            request("POST", MOUNT + "s", "Content-Type: text/plain", "Transfer-Encoding: chunked");
+
+    private void look(int times) {
+        for (int i = 0; i < times; i++) {
+            host.connections().step();
+        }
+    }
+
+    @Test
+    void a_body_in_bad_chunks_is_refused_and_nothing_of_it_is_held() throws IOException {
+        create(MOUNT + "s");
+        String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+        for (int i = 0; i < 40; i++) {
+            try (Client client = new Client()) {
+                String answer = client.say(CHUNKED + chunk + "zz\r\n").hearAll();
+                assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+                assertTrue(answer.contains("nosniff"), answer);
+            }
+        }
+        try (Client client = new Client()) {
+            client.say(append(MOUNT + "s", "x".repeat(90_000)));
+            assertTrue(client.hear("\r\n\r\n").startsWith("HTTP/1.1 204"));
+        }
+        for (String bad :
+                new String[] {"-3\r\nabc\r\n", "fffffffff\r\n", "3\r\nabcde\r\n0\r\n\r\n"}) {
+            try (Client client = new Client()) {
+                assertTrue(client.say(CHUNKED + bad).hearAll().startsWith("HTTP/1.1 400"), bad);
+            }
+        }
+    }
+
+    @Test
+    void a_chunk_that_could_never_be_taken_is_not_waited_for() throws IOException {
+        create(MOUNT + "s");
+        try (Client client = new Client()) {
+            String answer = client.say(CHUNKED + "7fffffff\r\nabc").hearAll();
+            assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+        }
+    }
+
+    @Test
+    void a_request_that_stands_still_ends_and_an_idle_connection_does_not() throws IOException {
+        create(MOUNT + "s");
+        String tooBig = BIG.replace("90000", "200000");
+        String expecting = BIG.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
+        try (Client idle = new Client();
+                Client fresh = new Client()) {
+            idle.say(request("GET", "/health/live")).hear("UP\"}");
+            for (String begun :
+                    new String[] {
+                        "GET /hea",
+                        "GET / HTTP/1.1\r\nHo",
+                        BIG + "abc",
+                        CHUNKED + "3\r\nabc\r\n",
+                        tooBig + "abc",
+                        expecting
+                    }) {
+                try (Client stalled = new Client()) {
+                    stalled.say(begun);
+                    // Until the host is surely waiting for the rest.
+                    lookUntilClosed(stalled);
+                }
+            }
+            fresh.say(request("GET", "/health/live")).hear("UP\"}");
+            idle.say(request("GET", "/health/live")).hear("UP\"}");
+        }
+    }
+
+    private void lookUntilClosed(Client client) throws IOException {
+        client.socket.setSoTimeout(1);
+        int looks = 0;
+        while (true) {
+            try {
+                if (client.socket.getInputStream().read() < 0) {
+                    break;
+                }
+            } catch (SocketTimeoutException e) {
+                look(1);
+                looks++;
+                assertTrue(looks < 10_000, "still open");
+            }
+        }
+        assertTrue(looks >= Line.SILENT_LOOKS_MAX, "closed after " + looks);
+    }
+
+    @Test
+    void a_reader_that_takes_nothing_gives_back_its_seat() throws IOException {
+        create(MOUNT + "s");
+        for (int i = 0; i < 200; i++) {
+            try (Client writer = new Client()) {
+                writer.say(append(MOUNT + "s", "x".repeat(100_000)));
+                assertTrue(writer.hear("\r\n\r\n").startsWith("HTTP/1.1 204"));
+            }
+        }
+        try (Client reader = new Client()) {
+            reader.say(request("GET", MOUNT + "s?offset=-1&live=sse")).hear("data:x");
+            assertEquals(1, endpoint.liveReaders());
+            int looks = 0;
+            while (endpoint.liveReaders() > 0) {
+                look(1);
+                Thread.onSpinWait();
+                looks++;
+                assertTrue(looks < 100_000_000, "still has its seat");
+            }
+            assertTrue(looks > Line.UNTAKEN_LOOKS_MAX, "closed after " + looks);
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_in_the_middle_is_no_reason_to_wake_anybody() throws IOException {
+        create(MOUNT + "s");
+        try (Listener log = new Listener("io.helidon")) {
+            for (String begun :
+                    new String[] {"GE", "GET / HTTP/1.1\r\nHo", BIG + "abc", CHUNKED + "3\r\na"}) {
+                try (Client leaving = new Client()) {
+                    leaving.say(begun);
+                    leaving.socket.shutdownOutput();
+                    assertEquals("", leaving.hearAll(), begun);
+                }
+            }
+            assertEquals(List.of(), log.heard);
+        }
+    }
+
+    /// Hears what a library logs.
+    private static final class Listener extends Handler implements AutoCloseable {
+        private final Logger logger;
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+
+        Listener(String name) {
+            logger = Logger.getLogger(name);
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                heard.add(entry.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
+        }
+    }
+
+    @Test
+    void a_connection_that_is_to_be_closed_is_closed_after_the_whole_answer() throws IOException {
+        create(MOUNT + "s");
+        String close = "Connection: close";
+        try (Client client = new Client()) {
+            String answer = client.say(request("GET", "/health/live", close)).hearAll();
+            assertTrue(answer.endsWith("UP\"}"), answer);
+        }
+        try (Client listener = new Client();
+                Client writer = new Client()) {
+            listener.say(request("GET", MOUNT + "s?offset=-1&live=sse", close)).hear("upToDate");
+            writer.say(request("POST", MOUNT + "s", "Stream-Closed: true", close)).hearAll();
+            String end = listener.hearAll();
+            assertTrue(end.contains("streamClosed") && end.endsWith("0\r\n\r\n"), end);
+        }
+    }
+
+    @Test
+    void no_answer_is_taken_for_what_it_does_not_say_it_is() throws IOException {
+        for (String path : new String[] {"/health/live", "/elsewhere", MOUNT + "s"}) {
+            try (Client client = new Client()) {
+                String answer = client.say(request("GET", path, "Connection: close")).hearAll();
+                assertTrue(answer.contains("X-Content-Type-Options: nosniff"), answer);
+            }
+        }
     }
 }

@@ -12,11 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Takes in request bodies, and keeps count of what all of them together hold in memory until they are written.
 final class Bodies {
 
-    /// What a body that does not say its length gets at first.
+    /// What a body gets before any of it has come, whatever length it says; then as much again as has come.
     private static final int FIRST_BYTES = 8 * 1024;
-
-    /// What a body that says its length gets at most before any of it has come.
-    private static final int TRUSTED_BYTES_MAX = 1024 * 1024;
 
     /// Compressed bytes beyond the limit on decoded ones, for a body that hardly shrinks.
     private static final int OVERHEAD_BYTES_MAX = 64 * 1024;
@@ -70,16 +67,19 @@ final class Bodies {
     Body read(Exchange exchange) throws IOException {
         Coding coding = Coding.ofBody(exchange.header("Content-Encoding"));
         Body body = new Body();
+        boolean whole = false;
         try {
             if (coding == Coding.IDENTITY) {
                 fill(body, exchange.body(), statedLength(exchange));
             } else {
                 decode(body, coding, exchange.body());
             }
+            whole = true;
             return body;
-        } catch (Refused | IOException e) {
-            body.close();
-            throw e;
+        } finally {
+            if (!whole) {
+                body.close();
+            }
         }
     }
 
@@ -116,7 +116,7 @@ final class Bodies {
     }
 
     private void fill(Body body, InputStream in, int expected) throws IOException {
-        body.grow(Math.min(expected, TRUSTED_BYTES_MAX));
+        body.grow(Math.min(expected, FIRST_BYTES));
         while (true) {
             int count = in.readNBytes(body.array, body.length, body.array.length - body.length);
             body.length += count;

@@ -3,6 +3,7 @@ package dev.skerry.stream.server;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Set;
 
 /// How streams are served.
 ///
@@ -13,6 +14,7 @@ import java.time.Duration;
 /// @param liveReadersMax how many long-polls and event streams may wait at once
 /// @param longPollWait how long a long-poll waits that does not say otherwise
 /// @param sseLifetime how long an event stream stays open
+/// @param corsOrigins web pages of these may use streams, such as `https://pos.example`; `*` is all
 public record EndpointSettings(
         String mount,
         long bodyBytesMax,
@@ -20,9 +22,11 @@ public record EndpointSettings(
         long pageBytesMax,
         int liveReadersMax,
         Duration longPollWait,
-        Duration sseLifetime) {
+        Duration sseLifetime,
+        Set<String> corsOrigins) {
 
     public EndpointSettings {
+        corsOrigins = Set.copyOf(corsOrigins);
         requireNonNull(longPollWait, "longPollWait");
         requireNonNull(sseLifetime, "sseLifetime");
         if (!mount.startsWith("/") || !mount.endsWith("/")) {
@@ -31,6 +35,26 @@ public record EndpointSettings(
         if (bodyBytesMax < 1 || heldBytesMax < 1 || pageBytesMax < 1 || liveReadersMax < 0) {
             throw new IllegalArgumentException("limits are positive");
         }
+    }
+
+    /// For web pages of this very server only.
+    public EndpointSettings(
+            String mount,
+            long bodyBytesMax,
+            long heldBytesMax,
+            long pageBytesMax,
+            int liveReadersMax,
+            Duration longPollWait,
+            Duration sseLifetime) {
+        this(
+                mount,
+                bodyBytesMax,
+                heldBytesMax,
+                pageBytesMax,
+                liveReadersMax,
+                longPollWait,
+                sseLifetime,
+                Set.of());
     }
 
     public static EndpointSettings defaults() {
@@ -44,8 +68,15 @@ public record EndpointSettings(
                 Duration.ofSeconds(60));
     }
 
-    public EndpointSettings withLongPollWait(Duration wait) {
+    public EndpointSettings withCorsOrigins(Set<String> origins) {
         return new EndpointSettings(
-                mount, bodyBytesMax, heldBytesMax, pageBytesMax, liveReadersMax, wait, sseLifetime);
+                mount,
+                bodyBytesMax,
+                heldBytesMax,
+                pageBytesMax,
+                liveReadersMax,
+                longPollWait,
+                sseLifetime,
+                origins);
     }
 }

@@ -40,6 +40,14 @@ final class GrowingBytes {
         }
     }
 
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
     /// Shares its array with this until more is written.
     Bytes bytes() {
         return new Bytes(array, 0, length);

@@ -25,6 +25,9 @@ final class JsonMessages {
 
     static final int NESTING_MAX = 500;
 
+    /// The most messages of one body: each takes some hundred bytes of memory, however small it is.
+    static final int MESSAGES_MAX = 100_000;
+
     private static final JsonFactory JSON =
             JsonFactory.builder()
                     // JSON between systems is UTF-8; with detection, UTF-16 would get through.
@@ -65,6 +68,13 @@ final class JsonMessages {
             }
             if (first == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    if (messages.size() == MESSAGES_MAX) {
+                        throw new Refused(
+                                Kind.BODY_TOO_LARGE,
+                                "a body has at most "
+                                        + MESSAGES_MAX
+                                        + " messages; send them in several requests");
+                    }
                     messages.add(value(parser, body));
                 }
             } else {

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,9 @@ sealed interface Lifetime {
             return null;
         }
         try {
-            OffsetDateTime time = OffsetDateTime.parse(expiresAt);
-            if (time.getYear() <= YEAR_MAX) {
+            OffsetDateTime time =
+                    OffsetDateTime.parse(expiresAt).withOffsetSameInstant(ZoneOffset.UTC);
+            if (time.getYear() >= 0 && time.getYear() <= YEAR_MAX) {
                 return new Until(time.toInstant().truncatedTo(ChronoUnit.MILLIS));
             }
         } catch (DateTimeException e) {

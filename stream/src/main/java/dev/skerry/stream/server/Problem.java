@@ -26,6 +26,7 @@ record Problem(Kind kind, String detail) {
         FORK_BEYOND_SOURCE(400, "The fork begins beyond its source"),
         NEW_EPOCH_NOT_AT_ZERO(400, "A new epoch starts at sequence 0"),
         STALE_EPOCH(403, "A newer epoch of this producer has written"),
+        FOREIGN_ORIGIN(403, "Web pages of this origin may not write here"),
         NO_SUCH_STREAM(404, "There is no such stream"),
         NO_SUCH_SOURCE(404, "There is no such stream to fork"),
         READ_ONLY(405, "This stream is written by its owner only"),
@@ -54,6 +55,14 @@ record Problem(Kind kind, String detail) {
         Kind(int status, String title) {
             this.status = status;
             this.title = title;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String title() {
+            return title;
         }
 
         /// A URI that stands for this kind for ever.

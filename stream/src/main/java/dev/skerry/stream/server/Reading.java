@@ -95,6 +95,17 @@ final class Reading {
         };
     }
 
+    /// What is known of a stream by now.
+    ///
+    /// @throws Refused if it is gone, even if there is one of its name again
+    private Shown findAgain(Shown before) {
+        Shown now = find(before.name());
+        if (!now.same(before)) {
+            throw Shown.deleted();
+        }
+        return now;
+    }
+
     static String noStream(StreamName name) {
         return "there is no stream '" + name + "' here; PUT creates one";
     }
@@ -145,7 +156,7 @@ final class Reading {
         return switch (offset) {
             case Offset.Beginning _ -> 0;
             case Offset.Tail _ -> stream.tail();
-            case Offset.At at -> at.value();
+            case Offset.At at -> stream.given(at.value());
         };
     }
 
@@ -162,10 +173,7 @@ final class Reading {
         if (offset instanceof Offset.Tail) {
             long tail = stream.tail();
             Page nothing = new Page(List.of(), tail, tail, true, stream.closed());
-            return place(Answer.of(200), nothing)
-                    .with("Content-Type", stream.contentType().value())
-                    .with("Cache-Control", "no-store")
-                    .with(nothing.body(stream.contentType()));
+            return neverCached(stream, nothing, exchange);
         }
         return answer(stream, page(stream, start(offset, stream)), exchange);
     }
@@ -194,6 +202,16 @@ final class Reading {
         if (ETags.match(exchange.header("If-None-Match"), tag)) {
             return answer.withStatus(304);
         }
+        return filled(answer, stream, page, exchange);
+    }
+
+    /// What was asked for as `now` is another thing each time.
+    private static Answer neverCached(Shown stream, Page page, Exchange exchange) {
+        Answer answer = place(Answer.of(200), page).with("Cache-Control", "no-store");
+        return filled(answer, stream, page, exchange);
+    }
+
+    private static Answer filled(Answer answer, Shown stream, Page page, Exchange exchange) {
         ContentType type = stream.contentType();
         answer.with("Content-Type", type.value());
         // A stream is data: opened as a page, it may run nothing.
@@ -303,25 +321,29 @@ final class Reading {
                 Page page = page(stream, at);
                 at = page.next();
                 if (!page.events().isEmpty()) {
-                    return withCursor(answer(stream, page, exchange), cursor);
+                    Answer answer =
+                            offset instanceof Offset.Tail
+                                    ? neverCached(stream, page, exchange)
+                                    : answer(stream, page, exchange);
+                    return withCursor(answer, cursor);
                 }
                 if (page.closed()) {
                     return place(Answer.of(204), page).with("Cache-Control", "no-store");
-                }
-                if (!page.upToDate()) {
-                    continue;
                 }
                 Duration left = Duration.between(clock.instant(), end);
                 if (stopping || !left.isPositive()) {
                     return withCursor(place(Answer.of(204), page), cursor)
                             .with("Cache-Control", "no-store");
                 }
+                if (!page.upToDate()) {
+                    continue;
+                }
                 if (seat.watching()) {
                     seat.await(left, stream.lifetime());
                 } else {
                     seat.watch(stream);
                 }
-                stream = find(name);
+                stream = findAgain(stream);
             }
         }
     }
@@ -366,7 +388,7 @@ final class Reading {
             try {
                 seat.watch(stream);
                 while (step(out)) {
-                    stream = find(stream.name());
+                    stream = findAgain(stream);
                 }
             } catch (Refused | StreamException e) {
                 // Deleted, over, dropped, failed: the reader comes back and is told so with a
@@ -400,16 +422,14 @@ final class Reading {
         }
 
         private void say(OutputStream out, Page page, Instant now) throws IOException {
-            SseFrames frames = new SseFrames();
+            SseFrames frames = new SseFrames(out);
             if (!page.events().isEmpty()) {
                 frames.data(stream.contentType(), page.events());
             }
             long cursor = Math.max(firstCursor, Cursors.next(now, null, random));
             frames.control(
                     page.next(), page.closed() ? null : cursor, page.upToDate(), page.closed());
-            Bytes bytes = frames.bytes();
-            out.write(bytes.array(), bytes.from(), bytes.length());
-            out.flush();
+            frames.flush();
             lastSaid = now;
         }
 

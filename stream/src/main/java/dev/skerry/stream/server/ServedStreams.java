@@ -1,5 +1,6 @@
 package dev.skerry.stream.server;
 
+import dev.skerry.stream.Batch;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Checksums;
@@ -79,7 +80,7 @@ public final class ServedStreams {
     // ---- finding
 
     Found find(StreamName name) {
-        return database.query(connection -> {
+        return database.queryPrepared(connection -> {
             Served stream = ServedTables.find(connection, name);
             if (stream == null) {
                 return new Found.Nothing();
@@ -121,6 +122,11 @@ public final class ServedStreams {
     private record Touch(Instant at, boolean due) {}
 
     // ---- reading
+
+    /// Whether this very stream is still kept, be it for its forks only.
+    boolean keeps(Served stream) {
+        return database.queryPrepared(connection -> ServedTables.exists(connection, stream.id()));
+    }
 
     /// Reads a page, from the stream's own log and from those that it continues.
     ///
@@ -167,12 +173,15 @@ public final class ServedStreams {
                 }
                 end = Math.min(end, part.startsAt());
             }
-            throw new IllegalStateException("no log holds offset " + offset + " of " + parts);
+            throw Shown.deleted();
         }
     }
 
     long tail(Served stream) {
-        return database.find(stream.name()).map(StreamInfo::tail).orElse(0L);
+        Long closedAt = stream.closedAt();
+        return closedAt == null
+                ? database.find(stream.name()).map(StreamInfo::tail).orElse(0L)
+                : closedAt;
     }
 
     // ---- creating
@@ -197,13 +206,25 @@ public final class ServedStreams {
             messages(type, wish.body()).forEach(message -> first.add(NewEvent.of(message)));
             Plan chosen = plan;
             List<StreamName> removed = new ArrayList<>();
-            Create.Outcome outcome =
-                    database.write(tx -> createNow(tx, name, wish, type, chosen, first, removed));
-            gone(removed);
-            if (outcome != null) {
-                if (outcome instanceof Create.Outcome.Created) {
-                    count.incrementAndGet();
+            List<StreamName> made = new ArrayList<>();
+            Create.Outcome outcome;
+            boolean written = false;
+            try {
+                outcome =
+                        database.write(tx ->
+                                createNow(tx, name, wish, type, chosen, first, removed, made));
+                written = true;
+            } finally {
+                if (!written) {
+                    count.addAndGet(-made.size());
                 }
+            }
+            gone(removed);
+            if (outcome instanceof Create.Outcome.NameTaken) {
+                // It may have been over, and hidden only now.
+                news.tell(name);
+            }
+            if (outcome != null) {
                 return outcome;
             }
         }
@@ -217,6 +238,7 @@ public final class ServedStreams {
     }
 
     /// @param removed gets the names of streams that were over
+    /// @param made gets the name where it was made and counted, which is undone if nothing is written
     /// @return null if a plan is needed after all, because the stream that was there is gone
     private Create.@Nullable Outcome createNow(
             SqliteTransaction tx,
@@ -225,7 +247,8 @@ public final class ServedStreams {
             ContentType type,
             @Nullable Plan plan,
             List<NewEvent> first,
-            List<StreamName> removed) {
+            List<StreamName> removed,
+            List<StreamName> made) {
         Connection connection = tx.connection();
         Served existing = tables.findAgain(connection, name);
         if (existing != null && !existing.deleted() && over(existing)) {
@@ -243,7 +266,7 @@ public final class ServedStreams {
         if (tx.exists(name)) {
             return new Create.Outcome.Different("it is not one that clients write");
         }
-        if (count.get() >= streamsMax) {
+        if (count.get() - removed.size() >= streamsMax) {
             return new Create.Outcome.TooManyStreams(streamsMax);
         }
         Served.Fork fork = null;
@@ -271,23 +294,25 @@ public final class ServedStreams {
             tx.openAt(name, StreamSettings.keepAll(), plan.at, plan.checksum);
         }
         Instant now = clock.instant();
-        Served made =
+        long tail = first.isEmpty() ? tx.tail(name) : tx.append(name, first);
+        Served stream =
                 new Served(
                         0,
+                        "",
                         name,
                         type,
                         lifetime == null ? new Lifetime.Unlimited() : lifetime,
-                        wish.closed(),
+                        wish.closed() ? tail : null,
                         now,
                         false,
                         fork,
                         null,
                         null);
-        tables.insert(connection, made, now);
-        if (!first.isEmpty()) {
-            tx.append(name, first);
-        }
-        return new Create.Outcome.Created(made, tx.tail(name));
+        tables.insert(connection, stream, now);
+        // Only the writer counts up, and it is alone: there are never more than allowed.
+        count.incrementAndGet();
+        made.add(name);
+        return new Create.Outcome.Created(stream, tail);
     }
 
     private Create.Outcome compare(SqliteTransaction tx, Create wish, Served existing) {
@@ -383,7 +408,7 @@ public final class ServedStreams {
     // ---- appending
 
     Append.Outcome append(StreamName name, Append wish) {
-        List<NewEvent> events = wish.messages().stream().map(NewEvent::of).toList();
+        Batch events = database.prepare(wish.messages().stream().map(NewEvent::of).toList());
         Append.Outcome outcome = database.write(tx -> appendNow(tx, name, wish, events));
         if (wish.close() && outcome instanceof Append.Outcome.Appended) {
             news.tell(name);
@@ -392,7 +417,7 @@ public final class ServedStreams {
     }
 
     private Append.Outcome appendNow(
-            SqliteTransaction tx, StreamName name, Append wish, List<NewEvent> events) {
+            SqliteTransaction tx, StreamName name, Append wish, Batch events) {
         Connection connection = tx.connection();
         Served stream = tables.findAgain(connection, name);
         if (stream == null) {
@@ -416,20 +441,21 @@ public final class ServedStreams {
                 }
             }
         }
+        long tail = events.events().isEmpty() ? tx.tail(name) : tx.append(name, events);
         if (wish.close() || wish.seq() != null || stream.lifetime() instanceof Lifetime.Idle) {
-            tables.update(connection, after(stream, wish));
+            tables.update(connection, after(stream, wish, tail));
         }
-        return new Append.Outcome.Appended(
-                events.isEmpty() ? tx.tail(name) : tx.append(name, events));
+        return new Append.Outcome.Appended(tail);
     }
 
-    private Served after(Served stream, Append wish) {
+    private Served after(Served stream, Append wish, long tail) {
         return new Served(
                 stream.id(),
+                stream.tag(),
                 stream.name(),
                 stream.contentType(),
                 stream.lifetime(),
-                wish.close(),
+                wish.close() ? tail : null,
                 clock.instant(),
                 false,
                 stream.fork(),

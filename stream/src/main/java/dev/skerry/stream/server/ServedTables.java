@@ -4,6 +4,7 @@ import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.sqlite.Migrations;
+import dev.skerry.stream.sqlite.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,11 +26,12 @@ final class ServedTables {
                             """
                             CREATE TABLE served (
                               id INTEGER PRIMARY KEY AUTOINCREMENT,
+                              tag TEXT NOT NULL DEFAULT (lower(hex(randomblob(8)))),
                               name TEXT NOT NULL UNIQUE,
                               content_type TEXT NOT NULL,
                               ttl_seconds INTEGER,
                               expires_at_ms INTEGER,
-                              closed INTEGER NOT NULL,
+                              closed_at INTEGER,
                               created_at_ms INTEGER NOT NULL,
                               touched_at_ms INTEGER NOT NULL,
                               deleted INTEGER NOT NULL DEFAULT 0,
@@ -55,7 +57,7 @@ final class ServedTables {
                             """));
 
     private static final String SELECT =
-            "SELECT s.id, s.name, s.content_type, s.ttl_seconds, s.expires_at_ms, s.closed,"
+            "SELECT s.id, s.tag, s.name, s.content_type, s.ttl_seconds, s.expires_at_ms, s.closed_at,"
                     + " s.touched_at_ms, s.deleted, s.fork_source, s.fork_at, s.fork_asked,"
                     + " s.fork_sub_offset, s.last_seq, s.closed_by, s.closed_epoch, s.closed_seq,"
                     + " f.name FROM served s LEFT JOIN served f ON f.id = s.fork_source";
@@ -69,17 +71,18 @@ final class ServedTables {
 
     // ---- on any connection
 
-    static @Nullable Served find(Connection connection, StreamName name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE s.name = ?")) {
-            select.setString(1, name.value());
-            return one(select);
-        }
+    static @Nullable Served find(Statements connection, StreamName name) throws SQLException {
+        PreparedStatement select = connection.statement(SELECT + " WHERE s.name = ?");
+        select.setString(1, name.value());
+        return one(select);
     }
 
-    static boolean hasForks(Connection connection, long id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FORKS)) {
-            return isForked(select, id);
-        }
+    static boolean exists(Statements connection, long id) throws SQLException {
+        return isThere(connection.statement("SELECT 1 FROM served WHERE id = ?"), id);
+    }
+
+    static boolean hasForks(Statements connection, long id) throws SQLException {
+        return isThere(connection.statement(FORKS), id);
     }
 
     /// Streams that may be over, judging by what the disk knows.
@@ -152,20 +155,19 @@ final class ServedTables {
     }
 
     boolean isForked(Connection connection, long id) {
-        return sql(() -> isForked(statement(connection, FORKS), id));
+        return sql(() -> isThere(statement(connection, FORKS), id));
     }
 
-    /// @param stream its id is not looked at
-    /// @return its id
-    long insert(Connection connection, Served stream, Instant now) {
-        return sql(() -> {
+    /// @param stream its id and tag are not looked at
+    void insert(Connection connection, Served stream, Instant now) {
+        sql(() -> {
             PreparedStatement insert =
                     statement(
                             connection,
                             "INSERT INTO served (name, content_type, ttl_seconds, expires_at_ms,"
-                                    + " closed, created_at_ms, touched_at_ms, fork_source, fork_at,"
+                                    + " closed_at, created_at_ms, touched_at_ms, fork_source, fork_at,"
                                     + " fork_asked, fork_sub_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
-                                    + " ?, ?, ?) RETURNING id");
+                                    + " ?, ?, ?)");
             Served.Fork fork = stream.fork();
             insert.setString(1, stream.name().value());
             insert.setString(2, stream.contentType().value());
@@ -176,17 +178,14 @@ final class ServedTables {
                     stream.lifetime() instanceof Lifetime.Until until
                             ? until.end().toEpochMilli()
                             : null);
-            insert.setBoolean(5, stream.closed());
+            insert.setObject(5, stream.closedAt());
             insert.setLong(6, now.toEpochMilli());
             insert.setLong(7, now.toEpochMilli());
             insert.setObject(8, fork == null ? null : fork.source());
             insert.setObject(9, fork == null ? null : fork.at());
             insert.setObject(10, fork == null ? null : fork.asked());
             insert.setObject(11, fork == null ? null : fork.subOffset());
-            try (ResultSet rows = insert.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
+            return insert.executeUpdate();
         });
     }
 
@@ -196,10 +195,10 @@ final class ServedTables {
             PreparedStatement update =
                     statement(
                             connection,
-                            "UPDATE served SET closed = ?, touched_at_ms = ?, last_seq = ?,"
+                            "UPDATE served SET closed_at = ?, touched_at_ms = ?, last_seq = ?,"
                                     + " closed_by = ?, closed_epoch = ?, closed_seq = ? WHERE id = ?");
             Producer closer = stream.closedBy();
-            update.setBoolean(1, stream.closed());
+            update.setObject(1, stream.closedAt());
             update.setLong(2, stream.touchedAt().toEpochMilli());
             update.setString(3, stream.lastSeq());
             update.setString(4, closer == null ? null : closer.id());
@@ -267,7 +266,7 @@ final class ServedTables {
 
     // ----
 
-    private static boolean isForked(PreparedStatement select, long id) throws SQLException {
+    private static boolean isThere(PreparedStatement select, long id) throws SQLException {
         select.setLong(1, id);
         try (ResultSet rows = select.executeQuery()) {
             return rows.next();
@@ -282,35 +281,36 @@ final class ServedTables {
 
     private static Served served(ResultSet row) throws SQLException {
         Lifetime lifetime = new Lifetime.Unlimited();
-        Long ttl = number(row, 4);
-        Long expires = number(row, 5);
+        Long ttl = number(row, 5);
+        Long expires = number(row, 6);
         if (ttl != null) {
             lifetime = new Lifetime.Idle(ttl);
         } else if (expires != null) {
             lifetime = new Lifetime.Until(Instant.ofEpochMilli(expires));
         }
-        Long source = number(row, 9);
+        Long source = number(row, 10);
         Served.Fork fork =
                 source == null
                         ? null
                         : new Served.Fork(
                                 source,
-                                StreamName.of(row.getString(17)),
-                                row.getLong(10),
-                                number(row, 11),
-                                row.getLong(12));
-        String closer = row.getString(14);
+                                StreamName.of(row.getString(18)),
+                                row.getLong(11),
+                                number(row, 12),
+                                row.getLong(13));
+        String closer = row.getString(15);
         return new Served(
                 row.getLong(1),
-                StreamName.of(row.getString(2)),
-                ContentType.of(row.getString(3)),
+                row.getString(2),
+                StreamName.of(row.getString(3)),
+                ContentType.of(row.getString(4)),
                 lifetime,
-                row.getBoolean(6),
-                Instant.ofEpochMilli(row.getLong(7)),
-                row.getBoolean(8),
+                number(row, 7),
+                Instant.ofEpochMilli(row.getLong(8)),
+                row.getBoolean(9),
                 fork,
-                row.getString(13),
-                closer == null ? null : new Producer(closer, row.getLong(15), row.getLong(16)));
+                row.getString(14),
+                closer == null ? null : new Producer(closer, row.getLong(16), row.getLong(17)));
     }
 
     private static @Nullable Long number(ResultSet row, int column) throws SQLException {

@@ -3,22 +3,22 @@ package dev.skerry.stream.server;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.Read;
+import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.server.Problem.Kind;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A stream as readers see it: one that clients write, or one that a context owns.
 ///
+/// @param closedAt its tail for ever; null while it is open
 /// @param log where its events are
 /// @param served null for a context's stream
 record Shown(
         StreamName name,
         ContentType contentType,
-        boolean closed,
+        @Nullable Long closedAt,
         Lifetime lifetime,
         Streams log,
         @Nullable Served served) {
@@ -30,30 +30,45 @@ record Shown(
         return new Shown(
                 stream.name(),
                 stream.contentType(),
-                stream.closed(),
+                stream.closedAt(),
                 stream.lifetime(),
                 log,
                 stream);
     }
 
     static Shown ofContext(StreamName name, Streams log) {
-        return new Shown(name, ContentType.JSON, false, new Lifetime.Unlimited(), log, null);
+        return new Shown(name, ContentType.JSON, null, new Lifetime.Unlimited(), log, null);
     }
 
-    /// Stands for this very stream in ETags: one made again under the same name is another.
+    boolean closed() {
+        return closedAt != null;
+    }
+
+    /// Whether this is still the stream that another one is: one made again under the same name is not.
+    boolean same(Shown other) {
+        return served == null
+                ? other.served == null
+                : other.served != null && other.served.id() == served.id();
+    }
+
+    /// Stands in ETags for what is read: for this very stream, where it is known; else for all that its log ever held, as
+    /// the context may have begun anew, or with a copy.
     String tag() {
-        if (served != null) {
-            return Long.toString(served.id());
-        }
-        byte[] bytes = name.value().getBytes(StandardCharsets.UTF_8);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return served == null ? info().checksum().toString() : served.tag();
     }
 
+    private StreamInfo info() {
+        return log.find(name).orElseThrow(Shown::deleted);
+    }
+
+    static Refused deleted() {
+        return new Refused(Kind.NO_SUCH_STREAM, "the stream has just been deleted");
+    }
+
+    /// Where the next event comes, or, once it is closed, would have come: the log learns of the last events a moment after
+    /// the tables know of the close.
     long tail() {
-        return log.find(name)
-                .orElseThrow(
-                        () -> new Refused(Kind.NO_SUCH_STREAM, "the stream has just been deleted"))
-                .tail();
+        return closedAt == null ? info().tail() : closedAt;
     }
 
     /// What was read, from `start` up to `next`.
@@ -85,9 +100,27 @@ record Shown(
         }
     }
 
-    /// @throws Refused if the offset is not one of this stream, or what was there has been dropped
+    /// A place that was given out is that place: only who asks for the beginning skips what was dropped.
+    ///
+    /// @throws Refused if what was there has been dropped
+    long given(long offset) {
+        long start = served == null ? info().start() : 0;
+        if (offset < start) {
+            throw dropped(start);
+        }
+        return offset;
+    }
+
+    private static Refused dropped(long earliest) {
+        return new Refused(
+                Kind.EVENTS_DROPPED,
+                "start over from "
+                        + Offset.token(earliest)
+                        + ", or from -1, and forget what was built before");
+    }
+
+    /// @throws Refused if the offset is not one of this stream, what was there has been dropped, or the stream is gone
     Page read(ServedStreams own, long offset, long bytesMax) {
-        // `closed` was found out before this read, so nothing can come after what it sees.
         long tail = tail();
         if (offset > tail) {
             throw new Refused(
@@ -100,20 +133,17 @@ record Shown(
                 served == null
                         ? log.read(name, offset, EVENTS_MAX, bytesMax)
                         : own.read(served, offset, EVENTS_MAX, bytesMax);
+        if (served != null && !own.keeps(served)) {
+            // Logs are read by name: this may have been another stream's.
+            throw deleted();
+        }
         return switch (read) {
-            case Read.Page page ->
-                    new Page(
-                            page.events(),
-                            offset,
-                            page.next(),
-                            page.upToDate(),
-                            closed && page.upToDate());
-            case Read.Gone gone ->
-                    throw new Refused(
-                            Kind.EVENTS_DROPPED,
-                            "start over from "
-                                    + Offset.token(gone.earliest())
-                                    + ", or from -1, and forget what was built before");
+            case Read.Page page -> {
+                boolean ended = closedAt != null && page.next() >= closedAt;
+                boolean upToDate = page.upToDate() && (closedAt == null || ended);
+                yield new Page(page.events(), offset, page.next(), upToDate, ended);
+            }
+            case Read.Gone gone -> throw dropped(gone.earliest());
         };
     }
 }

@@ -27,34 +27,7 @@ public final class StreamsEndpoint {
     private static final String METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
     private static final String READ_METHODS = "GET, HEAD, OPTIONS";
 
-    /// Browsers may use streams from any page, and see what the protocol says in headers.
-    private static final Map<String, String> ALWAYS =
-            Map.of(
-                    "X-Content-Type-Options", "nosniff",
-                    "Cross-Origin-Resource-Policy", "cross-origin",
-                    "Access-Control-Allow-Origin", "*",
-                    "Access-Control-Expose-Headers",
-                            "Stream-Next-Offset, Stream-Cursor, Stream-Up-To-Date, Stream-Closed,"
-                                    + " Stream-TTL, Stream-Expires-At, Stream-SSE-Data-Encoding,"
-                                    + " Producer-Epoch, Producer-Seq, Producer-Expected-Seq,"
-                                    + " Producer-Received-Seq, ETag, Location, Retry-After, Allow,"
-                                    + " Content-Encoding");
-
-    private static final Map<String, String> PREFLIGHT =
-            Map.of(
-                    "Allow",
-                    METHODS,
-                    "Access-Control-Allow-Methods",
-                    METHODS,
-                    "Access-Control-Allow-Headers",
-                    "Authorization, Content-Type, Content-Encoding, If-None-Match,"
-                            + " Stream-Seq, Stream-TTL, Stream-Expires-At, Stream-Closed,"
-                            + " Stream-Forked-From, Stream-Fork-Offset,"
-                            + " Stream-Fork-Sub-Offset, Producer-Id, Producer-Epoch,"
-                            + " Producer-Seq, traceparent, tracestate",
-                    "Access-Control-Max-Age",
-                    "86400");
-
+    private final Cors cors;
     private final Reading reading;
     private final Writing writing;
 
@@ -69,6 +42,7 @@ public final class StreamsEndpoint {
             Pacer pacer,
             InstantSource clock,
             RandomGenerator random) {
+        this.cors = new Cors(settings.corsOrigins());
         this.reading = new Reading(settings, own, List.copyOf(contexts), pacer, clock, random);
         this.writing = new Writing(settings, own);
     }
@@ -82,12 +56,15 @@ public final class StreamsEndpoint {
             case Answer answer -> {
                 boolean bodiless = exchange.method().equals("HEAD");
                 exchange.answer(
-                        answer.status(), headers(answer), bodiless ? Bytes.EMPTY : answer.body());
+                        answer.status(),
+                        headers(answer, exchange),
+                        bodiless ? Bytes.EMPTY : answer.body());
             }
             case EventStream events -> {
                 try (LiveBody body = events.body();
                         OutputStream out =
-                                exchange.startStreaming(events.status(), headers(events))) {
+                                exchange.startStreaming(
+                                        events.status(), headers(events, exchange))) {
                     body.writeTo(out);
                 }
             }
@@ -107,22 +84,22 @@ public final class StreamsEndpoint {
     private Reply route(Exchange exchange) throws IOException, InterruptedException {
         String method = exchange.method();
         if (method.equals("OPTIONS")) {
-            return Answer.of(204).with(PREFLIGHT);
+            return Answer.of(204).with("Allow", METHODS).with(cors.preflight(exchange, METHODS));
         }
         StreamName name = Names.parse(exchange.path());
         return switch (method) {
             case "GET" -> reading.get(name, exchange);
             case "HEAD" -> reading.head(name);
             case "PUT" -> {
-                requireWritable(name);
+                requireWritable(name, exchange);
                 yield writing.put(name, exchange);
             }
             case "POST" -> {
-                requireWritable(name);
+                requireWritable(name, exchange);
                 yield writing.post(name, exchange);
             }
             case "DELETE" -> {
-                requireWritable(name);
+                requireWritable(name, exchange);
                 yield writing.delete(name);
             }
             default ->
@@ -131,7 +108,8 @@ public final class StreamsEndpoint {
         };
     }
 
-    private void requireWritable(StreamName name) {
+    private void requireWritable(StreamName name, Exchange exchange) {
+        cors.requireKnown(exchange);
         if (reading.ownedByContext(name)) {
             throw new Refused(
                     Kind.READ_ONLY,
@@ -140,9 +118,10 @@ public final class StreamsEndpoint {
         }
     }
 
-    private static Map<String, String> headers(Reply reply) {
+    private Map<String, String> headers(Reply reply, Exchange exchange) {
         Map<String, String> all = new LinkedHashMap<>(reply.headers());
-        all.putAll(ALWAYS);
+        all.put("X-Content-Type-Options", "nosniff");
+        cors.addTo(all, exchange);
         return all;
     }
 

@@ -9,10 +9,13 @@ import dev.skerry.stream.NewEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Compresses chunks, where that pays. Any number of threads: compressing takes longer than all else that becomes of a large
-/// batch, so callers do it before it is their turn to write.
+/// Compresses chunks, where that pays. Any number of threads.
+///
+/// Compressing takes longer than anything else that becomes of a large batch, so it is begun before it is the batch's turn
+/// to be written, chunk by chunk on threads of its own, while the writer computes checksums.
 final class ChunkPacker implements AutoCloseable {
 
     /// Below this many bytes a chunk is stored as it is: compressing one sale costs more than it saves.
@@ -25,8 +28,8 @@ final class ChunkPacker implements AutoCloseable {
     /// @param zstdFrom its length before compression; 0 if it is not compressed
     record Packed(int zstdFrom, Bytes data) {}
 
-    /// A chunk that is ready to be stored, but for its place in its stream.
-    record Part(ChunkBuilder chunk, Packed packed, List<NewEvent> events) {}
+    /// A chunk that only lacks its place in its stream, and is on its way to be compressed.
+    record Part(ChunkBuilder chunk, CompletableFuture<Packed> packed, List<NewEvent> events) {}
 
     /// Events of which at least a part is ready.
     record PackedBatch(List<NewEvent> events, List<Part> parts) implements Batch {}
@@ -81,7 +84,11 @@ final class ChunkPacker implements AutoCloseable {
                     chunk.event(events.get(to));
                     to++;
                 }
-                parts.add(new Part(chunk, pack(chunk.bytes()), events.subList(from, to)));
+                Bytes whole = chunk.bytes();
+                CompletableFuture<Packed> packed =
+                        CompletableFuture.supplyAsync(
+                                () -> pack(whole), Thread::startVirtualThread);
+                parts.add(new Part(chunk, packed, events.subList(from, to)));
                 from = to;
             }
         }

@@ -177,7 +177,7 @@ final class LogTables implements AutoCloseable {
                                 + " checksum_before, checksum_after, bytes_through, zstd_from, data)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         Packed packed =
-                pending.packed != null ? pending.packed : packer.pack(pending.chunk.bytes());
+                pending.packed != null ? pending.packed.join() : packer.pack(pending.chunk.bytes());
         insert.setLong(1, position);
         insert.setLong(2, stream.id);
         insert.setLong(3, pending.firstOffset);

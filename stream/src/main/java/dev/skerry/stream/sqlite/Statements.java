@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A connection whose statements stay prepared. For one thread at a time.
-final class Statements implements AutoCloseable {
+/// A connection whose statements stay prepared. For one thread at a time, and for no longer than it is lent.
+public final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -16,11 +16,12 @@ final class Statements implements AutoCloseable {
         this.connection = connection;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
-    PreparedStatement statement(String sql) throws SQLException {
+    /// A statement that stays prepared: close what it returns, not the statement.
+    public PreparedStatement statement(String sql) throws SQLException {
         PreparedStatement known = prepared.get(sql);
         if (known == null) {
             known = connection.prepareStatement(sql);
@@ -29,6 +30,7 @@ final class Statements implements AutoCloseable {
         return known;
     }
 
+    /// For the owner of the connection alone.
     @Override
     public void close() throws SQLException {
         connection.close();

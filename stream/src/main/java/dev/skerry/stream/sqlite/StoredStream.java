@@ -11,6 +11,7 @@ import dev.skerry.stream.sqlite.ChunkPacker.Packed;
 import dev.skerry.stream.sqlite.ChunkPacker.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A stream as its database knows it: what is committed, for every thread, and what the open transaction has made of it,
@@ -42,12 +43,16 @@ final class StoredStream {
         final Checksum before;
         final ChunkBuilder chunk;
 
-        /// As it will be stored, if a caller has made it ready; it is then complete.
-        final @Nullable Packed packed;
+        /// As it will be stored, if a caller has prepared it; it is then complete.
+        final @Nullable CompletableFuture<Packed> packed;
 
         Checksum after;
 
-        Pending(long firstOffset, Checksum before, ChunkBuilder chunk, @Nullable Packed packed) {
+        Pending(
+                long firstOffset,
+                Checksum before,
+                ChunkBuilder chunk,
+                @Nullable CompletableFuture<Packed> packed) {
             this.firstOffset = firstOffset;
             this.before = before;
             this.chunk = chunk;

@@ -2,6 +2,7 @@ package dev.skerry.stream.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.stream.Checksum;
@@ -9,7 +10,9 @@ import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.server.TestServer.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,11 +75,9 @@ class ForkTest {
         server.postText("b", "x");
         StringBuilder all = new StringBuilder();
         long offset = 0;
-        var found = (ServedStreams.Found.Live) server.served.find(StreamName.of("b"));
+        Served found = server.known("b");
         while (offset < 3) {
-            var page =
-                    (dev.skerry.stream.Read.Page)
-                            server.served.read(found.stream(), offset, 1, 100);
+            var page = (dev.skerry.stream.Read.Page) server.served.read(found, offset, 1, 100);
             all.append(page.events().getFirst().payload().text());
             assertEquals(offset + 1, page.next());
             assertEquals(page.next() == 3, page.upToDate());
@@ -255,5 +256,28 @@ class ForkTest {
         var known = server.served.log().checksum(StreamName.of(name), offset).orElseThrow();
         assertTrue(known.offset() == offset, "known at " + known.offset());
         return known.checksum();
+    }
+
+    @Test
+    void a_fork_deleted_while_it_is_read_is_gone() {
+        source("a", "1");
+        fork("b", "a").send();
+        Served found = server.known("b");
+        server.delete("b").send();
+        Refused gone = assertThrows(Refused.class, () -> server.served.read(found, 0, 10, 100));
+        assertEquals(404, gone.answer().status());
+    }
+
+    @Test
+    void readers_hear_of_a_source_that_is_over_and_only_kept_for_its_forks() {
+        String end = server.instant().plusSeconds(10).toString();
+        server.putText("a");
+        server.put("b").with("Stream-Expires-At", end).send();
+        fork("c", "b").send();
+        server.pass(Duration.ofSeconds(10));
+        AtomicInteger heard = new AtomicInteger();
+        server.served.news().watch(StreamName.of("b"), heard::incrementAndGet);
+        assertEquals(409, server.putText("b").status());
+        assertEquals(1, heard.get());
     }
 }

@@ -82,4 +82,13 @@ class JsonMessagesTest {
     void the_place_of_an_error_is_told() {
         assertTrue(refusal("[1,x]".getBytes(StandardCharsets.UTF_8)).startsWith("at byte 3"));
     }
+
+    @Test
+    void messages_of_one_body_have_a_limit() {
+        String most = "1,".repeat(JsonMessages.MESSAGES_MAX - 1) + "1";
+        assertEquals(JsonMessages.MESSAGES_MAX, split("[" + most + "]").size());
+        byte[] more = ("[" + most + ",1]").getBytes(StandardCharsets.UTF_8);
+        Refused refused = assertThrows(Refused.class, () -> JsonMessages.split(Bytes.of(more)));
+        assertEquals(413, refused.answer().status());
+    }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.stream.Bytes;
@@ -18,6 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,68 @@ class ReadingTest {
         assertTrue(server.get("s?offset=" + first.next()).send().closed());
         assertTrue(server.get("s?offset=" + Offset.token(2)).send().closed());
         assertTrue(server.get("s?offset=now").send().closed());
+    }
+
+    @Test
+    void the_end_is_not_told_before_the_last_event() {
+        server.putText("s");
+        server.postText("s", "a");
+        // As for a moment after a commit: the tables know of the close, the log not yet of its
+        // event.
+        Shown closed = shown("s", 2L);
+        Shown.Page before = closed.read(server.served, 1, 100);
+        assertFalse(before.closed());
+        assertFalse(before.upToDate());
+        assertEquals(2, closed.tail());
+        server.postText("s", "b");
+        Shown.Page last = closed.read(server.served, 1, 100);
+        assertTrue(last.closed());
+        assertTrue(last.upToDate());
+    }
+
+    private Shown shown(String path, @Nullable Long closedAt) {
+        Served known = server.known(path);
+        return new Shown(
+                known.name(),
+                known.contentType(),
+                closedAt,
+                known.lifetime(),
+                server.served.log(),
+                known);
+    }
+
+    @Test
+    void a_page_is_never_taken_from_another_stream_of_the_same_name() {
+        server.putText("s");
+        server.postText("s", "old");
+        Shown found = shown("s", null);
+        again("s", "NEW");
+        Refused gone = assertThrows(Refused.class, () -> found.read(server.served, 0, 100));
+        assertEquals(404, gone.answer().status());
+    }
+
+    /// Deletes it, and makes another one.
+    private void again(String path, String... appends) {
+        server.delete(path).send();
+        server.putText(path);
+        for (String append : appends) {
+            server.postText(path, append);
+        }
+    }
+
+    @Test
+    void a_copy_of_an_answer_is_good_for_the_very_stream_it_came_from_only() {
+        String tag;
+        try (TestServer first = new TestServer(folder.resolve("first"))) {
+            first.putText("s");
+            first.postText("s", "old");
+            tag = String.valueOf(first.get("s").send().header("ETag"));
+        }
+        try (TestServer second = new TestServer(folder.resolve("second"))) {
+            second.putText("s");
+            second.postText("s", "NEW");
+            assertEquals(200, second.get("s").with("If-None-Match", tag).send().status());
+        }
     }
 
     @Test
@@ -177,8 +243,8 @@ class ReadingTest {
                     server.postText("s", "a")
                 }) {
             assertEquals("nosniff", answer.header("X-Content-Type-Options"));
-            assertEquals("cross-origin", answer.header("Cross-Origin-Resource-Policy"));
-            assertEquals("*", answer.header("Access-Control-Allow-Origin"));
+            assertEquals("same-origin", answer.header("Cross-Origin-Resource-Policy"));
+            assertNull(answer.header("Access-Control-Allow-Origin"));
         }
     }
 
@@ -192,6 +258,30 @@ class ReadingTest {
         assertEquals(200, answer.status());
         assertEquals("news", answer.text());
         assertTrue(String.valueOf(answer.header("Stream-Cursor")).matches("[0-9]+"));
+    }
+
+    @Test
+    void what_a_long_poll_from_now_hears_is_never_cached() {
+        server.putText("s");
+        server.meanwhile.add(() -> server.postText("s", "news"));
+        Answer answer = server.get("s?offset=now&live=long-poll").send();
+        assertEquals("news", answer.text());
+        assertEquals("no-store", answer.header("Cache-Control"));
+        assertNull(answer.header("ETag"));
+    }
+
+    @Test
+    void a_live_read_does_not_go_on_in_another_stream_of_the_same_name() {
+        server.putText("s");
+        server.postText("s", "old");
+        server.meanwhile.add(() -> again("s", "NEW", "NEWER"));
+        String from = "s?offset=" + Offset.token(1);
+        assertEquals(404, server.get(from + "&live=long-poll").send().status());
+        again("s", "old");
+        server.meanwhile.add(() -> again("s", "NEW", "NEWER"));
+        String events = server.get("s?offset=-1&live=sse").send().text();
+        assertTrue(events.contains("old"), events);
+        assertFalse(events.contains("NEW"), events);
     }
 
     @Test
@@ -384,6 +474,55 @@ class ReadingTest {
                 assertEquals(405, refused.status());
                 assertEquals("GET, HEAD, OPTIONS", refused.header("Allow"));
             }
+        }
+    }
+
+    @Test
+    void a_copy_of_a_contexts_answer_is_not_good_for_a_context_that_began_anew() {
+        assertNotEquals(tagOfContext("first", "1"), tagOfContext("second", "2"));
+        assertEquals(tagOfContext("third", "1"), tagOfContext("fourth", "1"));
+    }
+
+    private String tagOfContext(String file, String event) {
+        InstantSource clock = InstantSource.fixed(server.instant());
+        try (SqliteDatabase context = TestServer.context(folder.resolve(file + ".db"), clock);
+                TestServer node =
+                        new TestServer(
+                                folder.resolve(file), EndpointSettings.defaults(), context)) {
+            StreamName name = StreamName.of("prices");
+            context.write(tx -> {
+                tx.open(name, StreamSettings.keepAll());
+                return tx.append(name, NewEvent.of(event));
+            });
+            return String.valueOf(node.get("prices").send().header("ETag"));
+        }
+    }
+
+    @Test
+    void only_who_asks_for_the_beginning_skips_what_was_dropped() {
+        InstantSource clock = InstantSource.fixed(server.instant());
+        try (SqliteDatabase context = TestServer.context(folder.resolve("telemetry.db"), clock);
+                TestServer node =
+                        new TestServer(
+                                folder.resolve("node"), EndpointSettings.defaults(), context)) {
+            StreamName name = StreamName.of("telemetry");
+            context.write(tx -> {
+                tx.open(name, StreamSettings.keepNewest(20_000));
+                return null;
+            });
+            Random random = new Random(5);
+            while (context.find(name).orElseThrow().start() == 0) {
+                byte[] bytes = new byte[100_000];
+                random.nextBytes(bytes);
+                String event = "\"" + Base64.getEncoder().encodeToString(bytes) + "\"";
+                context.write(tx -> tx.append(name, NewEvent.of(event)));
+                context.upkeep();
+            }
+            for (String live : new String[] {"", "&live=long-poll", "&live=sse"}) {
+                String place = "telemetry?offset=" + Offset.token(0) + live;
+                assertEquals("events-dropped", node.get(place).send().problem());
+            }
+            assertEquals(200, node.get("telemetry?offset=-1").send().status());
         }
     }
 }

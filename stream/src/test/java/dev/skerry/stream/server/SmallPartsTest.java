@@ -152,7 +152,17 @@ class SmallPartsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "soon", "2026-01-01", "2026-01-01T00:00:00", "+99999-01-01T00:00:00Z"})
+            strings = {
+                "",
+                "soon",
+                "2026-01-01",
+                "2026-01-01T00:00:00",
+                "+99999-01-01T00:00:00Z",
+                "-999999999-01-01T00:00:00Z",
+                "-0005-01-01T00:00:00Z",
+                "0000-01-01T00:00:00+01:00",
+                "9999-12-31T23:59:59-01:00"
+            })
     void an_end_is_a_time_as_in_rfc_3339(String end) {
         assertThrows(Refused.class, () -> Lifetime.ofHeaders(null, end));
     }

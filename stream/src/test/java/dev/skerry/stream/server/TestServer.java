@@ -2,6 +2,7 @@ package dev.skerry.stream.server;
 
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Pacer;
+import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
@@ -140,6 +141,11 @@ final class TestServer implements AutoCloseable, InstantSource {
         return new Request(method, path);
     }
 
+    /// What is known of a stream that is there.
+    Served known(String name) {
+        return ((ServedStreams.Found.Live) served.find(StreamName.of(name))).stream();
+    }
+
     Answer putJson(String path) {
         return put(path).with("Content-Type", "application/json").send();
     }
@@ -191,7 +197,7 @@ final class TestServer implements AutoCloseable, InstantSource {
         private final String path;
         private final String query;
         private final Map<String, String> headers = new HashMap<>();
-        private byte[] body = new byte[0];
+        private InputStream body = InputStream.nullInputStream();
         private @Nullable Answer answer;
         private @Nullable ByteArrayOutputStream streamed;
         private int writesUntilGone = Integer.MAX_VALUE;
@@ -219,8 +225,13 @@ final class TestServer implements AutoCloseable, InstantSource {
         }
 
         Request body(byte[] bytes) {
+            return body(new ByteArrayInputStream(bytes))
+                    .with("Content-Length", Integer.toString(bytes.length));
+        }
+
+        Request body(InputStream bytes) {
             body = bytes;
-            return with("Content-Length", Integer.toString(bytes.length));
+            return this;
         }
 
         Request goneAfter(int writes) {
@@ -271,7 +282,7 @@ final class TestServer implements AutoCloseable, InstantSource {
 
         @Override
         public InputStream body() {
-            return new ByteArrayInputStream(body);
+            return body;
         }
 
         @Override

@@ -4,14 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.server.TestServer.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -369,6 +377,56 @@ class WritingTest {
         }
     }
 
+    @Test
+    void a_body_that_fails_on_its_way_gives_back_what_it_held() {
+        TestServer small = new TestServer(folder.resolve("failing"), limits(100_000, 50_000));
+        try (small) {
+            small.putText("s");
+            for (int i = 0; i < 10; i++) {
+                TestServer.Request failing = small.post("s", "").body(failingAfter(20_000));
+                assertThrows(NumberFormatException.class, failing::send);
+            }
+            assertEquals(204, small.postText("s", "x".repeat(40_000)).status());
+        }
+    }
+
+    /// As the HTTP server's own, where chunks are not what they should be.
+    private static InputStream failingAfter(int bytes) {
+        return new SequenceInputStream(
+                new ByteArrayInputStream(new byte[bytes]),
+                endingWith(() -> {
+                    throw new NumberFormatException("zz");
+                }));
+    }
+
+    private static InputStream endingWith(Runnable end) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                end.run();
+                return -1;
+            }
+
+            @Override
+            public int read(byte[] into, int at, int length) {
+                return read();
+            }
+        };
+    }
+
+    @Test
+    void a_body_holds_what_has_come_and_not_what_it_says_that_it_will() {
+        TestServer small = new TestServer(folder.resolve("promises"), limits(100_000, 50_000));
+        try (small) {
+            small.putText("s");
+            int[] status = new int[1];
+            InputStream slow =
+                    endingWith(() -> status[0] = small.postText("s", "x".repeat(30_000)).status());
+            small.post("s", "").body(slow).with("Content-Length", "90000").send();
+            assertEquals(204, status[0]);
+        }
+    }
+
     private static EndpointSettings limits(long bodyBytesMax, long heldBytesMax) {
         return new EndpointSettings(
                 "/v1/stream/",
@@ -392,6 +450,26 @@ class WritingTest {
     }
 
     @Test
+    void the_limit_on_streams_holds_when_many_create_at_once() throws InterruptedException {
+        AtomicInteger created = new AtomicInteger();
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < 2 * TestServer.STREAMS_MAX; i++) {
+            String name = "s" + i;
+            clients.add(
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                if (server.putText(name).status() == 201) {
+                                    created.incrementAndGet();
+                                }
+                            }));
+        }
+        for (Thread client : clients) {
+            client.join();
+        }
+        assertEquals(TestServer.STREAMS_MAX, created.get());
+    }
+
+    @Test
     void any_bytes_come_back_as_they_went_in() {
         server.put("s").send();
         Random random = new Random(7);
@@ -411,8 +489,57 @@ class WritingTest {
         assertEquals("GET, HEAD, PUT, POST, DELETE, OPTIONS", answer.header("Allow"));
         Answer preflight = server.request("OPTIONS", "s").send();
         assertEquals(204, preflight.status());
-        assertTrue(
-                String.valueOf(preflight.header("Access-Control-Allow-Headers"))
-                        .contains("If-None-Match"));
+        assertEquals("GET, HEAD, PUT, POST, DELETE, OPTIONS", preflight.header("Allow"));
+        assertNull(preflight.header("Access-Control-Allow-Origin"));
+        assertNull(preflight.header("Access-Control-Allow-Methods"));
+    }
+
+    // ---- web pages
+
+    private TestServer.Request fromPage(TestServer to, String method, String origin) {
+        return to.request(method, "s").with("Content-Type", "text/plain").with("Origin", origin);
+    }
+
+    @Test
+    void web_pages_from_elsewhere_may_do_nothing_unless_they_are_allowed() {
+        for (String method : List.of("PUT", "POST", "DELETE")) {
+            Answer refused = fromPage(server, method, "https://evil.example").send();
+            assertEquals("foreign-origin", refused.problem());
+            assertNull(refused.header("Access-Control-Allow-Origin"));
+        }
+        assertEquals(201, fromPage(server, "PUT", "http://localhost").send().status());
+        assertNull(
+                fromPage(server, "GET", "https://evil.example")
+                        .send()
+                        .header("Access-Control-Allow-Origin"));
+    }
+
+    @Test
+    void web_pages_that_are_allowed_may_do_all_that_clients_may() {
+        String pos = "https://pos.example";
+        for (String allowed : List.of(pos, "*")) {
+            EndpointSettings settings =
+                    EndpointSettings.defaults().withCorsOrigins(Set.of(allowed));
+            try (TestServer open =
+                    new TestServer(folder.resolve(Integer.toString(allowed.length())), settings)) {
+                Answer created = fromPage(open, "PUT", pos).send();
+                assertEquals(201, created.status());
+                assertEquals(allowed, created.header("Access-Control-Allow-Origin"));
+                assertEquals("cross-origin", created.header("Cross-Origin-Resource-Policy"));
+                assertTrue(
+                        String.valueOf(created.header("Access-Control-Expose-Headers"))
+                                .contains("Stream-Next-Offset"));
+                assertTrue(
+                        String.valueOf(
+                                        fromPage(open, "OPTIONS", pos)
+                                                .send()
+                                                .header("Access-Control-Allow-Headers"))
+                                .contains("If-None-Match"));
+                boolean any = allowed.equals("*");
+                Answer other = fromPage(open, "DELETE", "https://evil.example").send();
+                assertEquals(any ? 204 : 403, other.status());
+                assertEquals(any ? "*" : null, other.header("Access-Control-Allow-Origin"));
+            }
+        }
     }
 }

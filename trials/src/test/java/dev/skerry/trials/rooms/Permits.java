@@ -41,6 +41,9 @@ record Permits(String root) {
                 permit("stream.Pacer", "is how one waits for a signal"),
                 permit("stream.sqlite.Writer", "callers take turns at the one write connection"),
                 permit("stream.sqlite.Readers", "lends out a few connections"),
+                permit("stream.sqlite.ChunkPacker", "compresses beside the writer"),
+                permit("stream.sqlite.LogTables", "takes what the packer has made ready"),
+                permit("stream.sqlite.StoredStream", "holds what the packer is making ready"),
                 permit("stream.sqlite.Announcer", "tells news without holding up the writer"),
                 permit(
                         "stream.sqlite.SqliteDatabase",
@@ -61,6 +64,9 @@ record Permits(String root) {
                 permit("stream.client.ProducerDriver", "drives a producer"),
                 permit("stream.client.Call", "the HTTP client answers on its own threads"),
                 permit("stream.client.SseFeed", "the HTTP client answers on its own threads"),
+                permit(
+                        "node.http.Line",
+                        "hands the HTTP server its own executor, as that asks for"),
                 permit("app.StreamsCommand", "main waits here for the signal to stop"));
     }
 
@@ -78,6 +84,9 @@ record Permits(String root) {
                         "stream.sqlite.Announcer",
                         "one faulty watcher must not keep the news from the others"),
                 permit("node.http.HttpHost", "a failing request is answered, and ends no other"),
+                permit(
+                        "app.Upkeep",
+                        "what nobody foresaw must not end expiry and compaction for ever"),
                 permit(
                         "app.StreamsServer",
                         "gives back what it had opened when the rest cannot start"));
