@@ -43,7 +43,6 @@ record Permits(String root) {
                 permit("stream.sqlite.Readers", "lends out a few connections"),
                 permit("stream.sqlite.ChunkPacker", "compresses beside the writer"),
                 permit("stream.sqlite.LogTables", "takes what the packer has made ready"),
-                permit("stream.sqlite.StoredStream", "holds what the packer is making ready"),
                 permit("stream.sqlite.Announcer", "tells news without holding up the writer"),
                 permit(
                         "stream.sqlite.SqliteDatabase",
