@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class SimulationTest {
 
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 100;
+    private static final int SEEDS_WITH_EVERY_CASE = 400;
     private static final int SEEDS_OF_LONG_RUN = 5_000;
 
     /// Within so many seeds a planted bug is found.
@@ -28,7 +29,7 @@ class SimulationTest {
     }
 
     @Test
-    void the_same_hundreds_of_seeds_hold() {
+    void the_same_hundred_seeds_hold() {
         for (long seed = 0; seed < SEEDS; seed++) {
             new Simulation(seed, Variation.sound()).run();
         }
@@ -44,6 +45,7 @@ class SimulationTest {
     }
 
     @Test
+    @Tag("slow")
     void the_chaos_leaves_no_case_out() {
         Set<String> missing =
                 new TreeSet<>(
@@ -63,7 +65,7 @@ class SimulationTest {
                                 "Retried[applied=2",
                                 "upkeep: more=true",
                                 "Moved[cursor=0, events=0]"));
-        for (long seed = 0; seed < SEEDS && !missing.isEmpty(); seed++) {
+        for (long seed = 0; seed < SEEDS_WITH_EVERY_CASE && !missing.isEmpty(); seed++) {
             new Simulation(seed, Variation.sound(), line -> missing.removeIf(line::contains)).run();
         }
         assertEquals(Set.of(), missing);
