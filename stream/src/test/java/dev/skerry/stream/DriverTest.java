@@ -214,7 +214,9 @@ class DriverTest {
         begun.await();
         assertThrows(IllegalArgumentException.class, () -> driver.drive(new Script("a")));
         Thread closing = Thread.ofVirtual().start(driver::close);
-        assertTrue(closing.isAlive());
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
         mayEnd.countDown();
         closing.join();
         assertEquals(1, script.stepped.availablePermits());

@@ -41,6 +41,7 @@ class SqliteModelTest {
     @TempDir Path path;
 
     @Test
+    @Tag("slow")
     void the_same_dozens_of_seeds_hold() throws Exception {
         Long one = Long.getLong(SEED);
         if (one != null) {

@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// No rule can rot into always passing: each reports those who break it in the broken house, all of them and nobody else.
+@Tag("slow")
 class RoomsFailTest {
 
     private static final String ROOT = "dev.skerry.trials.rooms.broken";
