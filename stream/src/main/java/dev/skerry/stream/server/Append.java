@@ -1,17 +1,17 @@
 package dev.skerry.stream.server;
 
-import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Batch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A wish to append to a stream, to close it, or both; and the decision about it.
 ///
 /// @param contentType null if the request has none
-/// @param messages none for closing alone
+/// @param events none for closing alone
 /// @param seq the writer's Stream-Seq, which must move on in the order of bytes; counted per stream
 record Append(
         @Nullable ContentType contentType,
-        List<Bytes> messages,
+        List<Batch> events,
         boolean close,
         @Nullable Producer producer,
         @Nullable String seq) {
@@ -53,12 +53,12 @@ record Append(
     Decision decide(Served stream, Producer.@Nullable State known, long tail) {
         if (stream.closed()) {
             boolean again = producer != null && producer.equals(stream.closedBy());
-            boolean closeAlone = messages.isEmpty() && close && producer == null;
+            boolean closeAlone = events.isEmpty() && close && producer == null;
             return again || closeAlone
                     ? new Decision.No(new Outcome.Duplicate(tail, true, known))
                     : new Decision.No(new Outcome.Closed(tail));
         }
-        if (!messages.isEmpty()
+        if (!events.isEmpty()
                 && (contentType == null || !contentType.matches(stream.contentType()))) {
             return new Decision.No(new Outcome.OtherContentType(stream.contentType()));
         }

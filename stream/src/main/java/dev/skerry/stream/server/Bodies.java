@@ -12,8 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Takes in request bodies, and keeps count of what all of them together hold in memory until they are written.
 final class Bodies {
 
-    /// What a body gets before any of it has come, whatever length it says; then as much again as has come.
+    /// What a body gets before any of it has come, whatever length it says.
     private static final int FIRST_BYTES = 8 * 1024;
+
+    /// What a body gets then, as a multiple of what has come: less often a copy where it says how long it is.
+    private static final long GROWTH_STATED = 16;
+
+    private static final long GROWTH = 2;
 
     /// Compressed bytes beyond the limit on decoded ones, for a body that hardly shrinks.
     private static final int OVERHEAD_BYTES_MAX = 64 * 1024;
@@ -130,8 +135,11 @@ final class Bodies {
             if (body.length >= bodyBytesMax) {
                 throw tooLarge();
             }
-            int likely = expected > body.length ? expected : bodyBytesMax;
-            body.grow((int) Math.min(likely, Math.max(FIRST_BYTES, body.length * 2L)));
+            long more =
+                    expected > body.length
+                            ? Math.min(expected, body.length * GROWTH_STATED)
+                            : Math.max(FIRST_BYTES, body.length * GROWTH);
+            body.grow((int) Math.min(more, bodyBytesMax));
             body.array[body.length++] = (byte) next;
         }
     }

@@ -26,6 +26,7 @@ record Problem(Kind kind, String detail) {
         FORK_BEYOND_SOURCE(400, "The fork begins beyond its source"),
         NEW_EPOCH_NOT_AT_ZERO(400, "A new epoch starts at sequence 0"),
         STALE_EPOCH(403, "A newer epoch of this producer has written"),
+        NOT_YOURS(403, "This stream is not written here"),
         FOREIGN_ORIGIN(403, "Web pages of this origin may not write here"),
         NO_SUCH_STREAM(404, "There is no such stream"),
         NO_SUCH_SOURCE(404, "There is no such stream to fork"),
@@ -45,6 +46,7 @@ record Problem(Kind kind, String detail) {
         TOO_MANY_WRITES(429, "Too many writes wait already"),
         INTERNAL(500, "The server failed"),
         NOT_SERVED(501, "Not served by this version"),
+        NOT_NOW(503, "This node does not write now"),
         STOPPING(503, "The server is stopping"),
         TOO_MANY_STREAMS(507, "No more streams fit"),
         DISK_FULL(507, "The disk is full");
@@ -79,7 +81,8 @@ record Problem(Kind kind, String detail) {
                     case OVERLOADED -> Kind.TOO_MANY_WRITES;
                     case CLOSED -> Kind.STOPPING;
                     case DISK_FULL -> Kind.DISK_FULL;
-                    case IO, CORRUPT, IN_USE, NEWER_VERSION, UNREACHABLE, REFUSED -> Kind.INTERNAL;
+                    case IO, CORRUPT, IN_USE, NEWER_VERSION, UNREACHABLE, REFUSED, PEER_FAULTY ->
+                            Kind.INTERNAL;
                 };
         return new Problem(kind, sentence(failure));
     }

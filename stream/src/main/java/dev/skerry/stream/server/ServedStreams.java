@@ -5,6 +5,7 @@ import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Checksums;
 import dev.skerry.stream.Event;
+import dev.skerry.stream.Limits;
 import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.StreamInfo;
@@ -38,6 +39,9 @@ public final class ServedStreams {
 
     /// The most streams that one [#upkeep] removes, and the most reads that it writes down.
     static final int AT_ONCE_MAX = 500;
+
+    /// What a chunk needs for an event beside its payload, so that what fills one chunk does not begin another.
+    private static final int EVENT_HEAD_BYTES_MAX = 5;
 
     /// What can be found under a name.
     sealed interface Found {
@@ -230,6 +234,41 @@ public final class ServedStreams {
         }
     }
 
+    /// Serves a stream that has begun in the database by other means than a client's, such as one that was fetched back from a copy.
+    /// To be called in the transaction in which it begins.
+    ///
+    /// @param contentType a media type
+    public void adopt(SqliteTransaction tx, StreamName name, String contentType) {
+        ContentType type = ContentType.of(contentType);
+        Connection connection = tx.connection();
+        if (tables.findAgain(connection, name) == null) {
+            Instant now = clock.instant();
+            tables.insert(
+                    connection,
+                    new Served(
+                            0,
+                            "",
+                            name,
+                            type,
+                            new Lifetime.Unlimited(),
+                            null,
+                            now,
+                            false,
+                            null,
+                            null,
+                            null),
+                    now);
+            count.incrementAndGet();
+        }
+    }
+
+    /// The media type of a stream that clients made; that of unknown bytes where there is none.
+    public String contentType(StreamName name) {
+        return find(name) instanceof Found.Live live
+                ? live.stream().contentType().value()
+                : ContentType.BINARY.value();
+    }
+
     static List<Bytes> messages(ContentType type, Bytes body) {
         if (body.length() == 0) {
             return List.of();
@@ -407,17 +446,41 @@ public final class ServedStreams {
 
     // ---- appending
 
+    /// Cuts a body into events and makes them ready, a chunk at a time: one is compressed while the next is cut.
+    ///
+    /// @return none for an empty array
+    List<Batch> prepare(ContentType type, Bytes body) {
+        if (!type.json()) {
+            return List.of(database.prepare(List.of(NewEvent.of(body))));
+        }
+        JsonMessages messages = new JsonMessages(body);
+        List<Batch> ready = new ArrayList<>();
+        List<NewEvent> chunk = new ArrayList<>();
+        int bytes = 0;
+        for (Bytes message = messages.next(); message != null; message = messages.next()) {
+            chunk.add(NewEvent.of(message));
+            bytes += message.length() + EVENT_HEAD_BYTES_MAX;
+            if (bytes >= Limits.CHUNK_BYTES_MAX || chunk.size() == Limits.CHUNK_EVENTS_MAX) {
+                ready.add(database.prepare(chunk));
+                chunk = new ArrayList<>();
+                bytes = 0;
+            }
+        }
+        if (!chunk.isEmpty()) {
+            ready.add(database.prepare(chunk));
+        }
+        return ready;
+    }
+
     Append.Outcome append(StreamName name, Append wish) {
-        Batch events = database.prepare(wish.messages().stream().map(NewEvent::of).toList());
-        Append.Outcome outcome = database.write(tx -> appendNow(tx, name, wish, events));
+        Append.Outcome outcome = database.write(tx -> appendNow(tx, name, wish));
         if (wish.close() && outcome instanceof Append.Outcome.Appended) {
             news.tell(name);
         }
         return outcome;
     }
 
-    private Append.Outcome appendNow(
-            SqliteTransaction tx, StreamName name, Append wish, Batch events) {
+    private Append.Outcome appendNow(SqliteTransaction tx, StreamName name, Append wish) {
         Connection connection = tx.connection();
         Served stream = tables.findAgain(connection, name);
         if (stream == null) {
@@ -441,7 +504,10 @@ public final class ServedStreams {
                 }
             }
         }
-        long tail = events.events().isEmpty() ? tx.tail(name) : tx.append(name, events);
+        long tail = tx.tail(name);
+        for (Batch events : wish.events()) {
+            tail = tx.append(name, events);
+        }
         if (wish.close() || wish.seq() != null || stream.lifetime() instanceof Lifetime.Idle) {
             tables.update(connection, after(stream, wish, tail));
         }

@@ -5,6 +5,8 @@ import dev.skerry.stream.Pacer;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
+import dev.skerry.stream.server.Gate.Act;
+import dev.skerry.stream.server.Gate.Closed;
 import dev.skerry.stream.server.Problem.Kind;
 import dev.skerry.stream.server.Reply.Answer;
 import dev.skerry.stream.server.Reply.EventStream;
@@ -15,6 +17,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Answers requests as the Durable Streams protocol asks. Any number of threads; one that reads live is blocked until there
@@ -30,7 +33,10 @@ public final class StreamsEndpoint {
     private final Cors cors;
     private final Reading reading;
     private final Writing writing;
+    private final Gate gate;
 
+    /// An endpoint where everybody may write the streams that clients make.
+    ///
     /// @param own the streams that clients may make and write
     /// @param contexts databases whose streams are served too, read-only
     /// @param pacer how live readers wait
@@ -42,6 +48,21 @@ public final class StreamsEndpoint {
             Pacer pacer,
             InstantSource clock,
             RandomGenerator random) {
+        this(settings, own, contexts, Gate.OPEN, pacer, clock, random);
+    }
+
+    /// As above.
+    ///
+    /// @param gate says which of their streams clients may write
+    public StreamsEndpoint(
+            EndpointSettings settings,
+            ServedStreams own,
+            List<Streams> contexts,
+            Gate gate,
+            Pacer pacer,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.gate = gate;
         this.cors = new Cors(settings.corsOrigins());
         this.reading = new Reading(settings, own, List.copyOf(contexts), pacer, clock, random);
         this.writing = new Writing(settings, own);
@@ -116,6 +137,25 @@ public final class StreamsEndpoint {
                     "'%s' is written by the part of this node that owns it".formatted(name),
                     Map.of("Allow", READ_METHODS));
         }
+        Optional<Closed> closed = gate.closed(act(exchange), name);
+        if (closed.isPresent()) {
+            throw closed.get().forNow()
+                    ? new Refused(Kind.NOT_NOW, closed.get().why())
+                    : new Refused(Kind.NOT_YOURS, closed.get().why());
+        }
+    }
+
+    private static Act act(Exchange exchange) {
+        return switch (exchange.method()) {
+            case "POST" -> Act.APPEND;
+            case "DELETE" -> Act.DELETE;
+            default ->
+                    exchange.header("Stream-TTL") == null
+                                    && exchange.header("Stream-Expires-At") == null
+                                    && exchange.header("Stream-Forked-From") == null
+                            ? Act.CREATE
+                            : Act.CREATE_PASSING;
+        };
     }
 
     private Map<String, String> headers(Reply reply, Exchange exchange) {

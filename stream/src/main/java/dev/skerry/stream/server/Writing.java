@@ -1,5 +1,6 @@
 package dev.skerry.stream.server;
 
+import dev.skerry.stream.Batch;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.server.Bodies.Body;
@@ -136,7 +137,7 @@ final class Writing {
             Append wish =
                     new Append(
                             type,
-                            type == null ? List.of() : messages(name, type, body.bytes()),
+                            type == null ? List.of() : events(name, type, body.bytes()),
                             close,
                             producer,
                             seq);
@@ -153,13 +154,13 @@ final class Writing {
         return type;
     }
 
-    private List<Bytes> messages(StreamName name, ContentType type, Bytes body) {
+    private List<Batch> events(StreamName name, ContentType type, Bytes body) {
         try {
-            List<Bytes> messages = ServedStreams.messages(type, body);
-            if (messages.isEmpty()) {
+            List<Batch> events = streams.prepare(type, body);
+            if (events.isEmpty()) {
                 throw new Refused(Kind.EMPTY_BODY, "an empty array appends nothing");
             }
-            return messages;
+            return events;
         } catch (Refused e) {
             weightier(name, type);
             throw e;
@@ -188,7 +189,7 @@ final class Writing {
         Producer producer = wish.producer();
         return switch (outcome) {
             case Append.Outcome.Appended done -> {
-                int status = producer != null && !wish.messages().isEmpty() ? 200 : 204;
+                int status = producer != null && !wish.events().isEmpty() ? 200 : 204;
                 Answer answer = at(Answer.of(status), done.tail(), wish.close());
                 yield producer == null ? answer : known(answer, producer.epoch(), producer.seq());
             }

@@ -46,6 +46,8 @@ class StreamsApiPageTest {
                         "1 to " + StreamName.LENGTH_MAX + " characters",
                         "at most " + Append.SEQ_LENGTH_MAX + " characters",
                         "At most " + JsonMessages.MESSAGES_MAX + " messages",
+                        "at most " + JsonMessages.NESTING_MAX + " deep",
+                        "at most " + JsonMessages.NUMBER_LENGTH_MAX + " characters",
                         "at most " + Reading.LONG_POLL_WAIT_MAX.toSeconds() + " seconds",
                         "`" + OffsetToken.of(0).substring(0, 17) + "`")) {
             assertTrue(page.contains(said), "the page does not say: " + said);

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,23 @@ class WritingTest {
         server.postText("s", "one");
         server.postText("s", " two");
         assertEquals("one two", server.get("s").send().text());
+    }
+
+    /// Of the chunks that a large body becomes, the first are prepared before the last is looked at.
+    @Test
+    void a_large_body_is_appended_whole_or_not_at_all() {
+        server.putJson("s");
+        String messages =
+                IntStream.range(0, 1000)
+                        .mapToObj(i -> "\"" + i + "x".repeat(i) + "\"")
+                        .collect(Collectors.joining(","));
+        assertEquals("bad-json", server.postJson("s", "[" + messages + ",01]").problem());
+        assertEquals("[]", server.get("s").send().text());
+
+        assertEquals(Offset.token(1000), server.postJson("s", "[" + messages + "]").next());
+        assertEquals("[" + messages + "]", server.get("s").send().text());
+        server.restart();
+        assertEquals("[" + messages + "]", server.get("s").send().text());
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,7 @@ class SqliteSourcesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @Tag("slow")
     void a_follower_that_reads_while_events_are_appended_is_never_told_that_some_are_gone(
             boolean pattern) throws Exception {
         try (SqliteDatabase database = folder.open("a.db")) {
@@ -160,6 +162,7 @@ class SqliteSourcesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @Tag("slow")
     void a_follower_that_reads_while_events_are_dropped_reads_each_or_is_told(boolean pattern)
             throws Exception {
         try (SqliteDatabase database = folder.open("a.db")) {
@@ -201,6 +204,7 @@ class SqliteSourcesTest {
     }
 
     @Test
+    @Tag("slow")
     void a_follower_that_reads_while_its_stream_comes_and_goes_always_gets_an_answer()
             throws Exception {
         try (SqliteDatabase database = folder.open("a.db")) {
