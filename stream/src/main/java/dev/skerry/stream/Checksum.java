@@ -22,6 +22,17 @@ public record Checksum(long high, long low) {
         return new Checksum((long) LONGS.get(bytes, from), (long) LONGS.get(bytes, from + 8));
     }
 
+    /// Reads what [#toString] writes.
+    ///
+    /// @throws IllegalArgumentException if the text is not 32 hexadecimal digits
+    public static Checksum parse(String text) {
+        byte[] bytes = HexFormat.of().parseHex(text);
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("a checksum has 32 hexadecimal digits: " + text);
+        }
+        return read(bytes, 0);
+    }
+
     public void write(byte[] bytes, int at) {
         LONGS.set(bytes, at, high);
         LONGS.set(bytes, at + 8, low);

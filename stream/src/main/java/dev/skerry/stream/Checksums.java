@@ -1,9 +1,9 @@
 package dev.skerry.stream;
 
-import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /// Computes running checksums: the checksum after an event is the first 16 bytes of
 /// `SHA-256(checksum before ‖ kind ‖ key length ‖ key ‖ payload)`, where kind is one byte (0 without a key, 1 with,
@@ -25,23 +25,30 @@ public final class Checksums {
 
     public Checksum after(Checksum before, NewEvent event) {
         String key = event.key();
-        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        return key == null
+                ? after(before, ChunkBuilder.PLAIN, null, event.payload())
+                : after(
+                        before,
+                        event.deletion() ? ChunkBuilder.DELETION : ChunkBuilder.KEYED,
+                        Bytes.of(key),
+                        event.payload());
+    }
+
+    /// The same of an event whose parts are at hand.
+    Checksum after(Checksum before, int kind, @Nullable Bytes key, Bytes payload) {
         before.write(head, 0);
+        head[Checksum.BYTES] = (byte) kind;
         int headLength = Checksum.BYTES + 1;
-        if (keyBytes == null) {
-            head[Checksum.BYTES] = 0;
-        } else {
-            head[Checksum.BYTES] = (byte) (event.deletion() ? 2 : 1);
+        if (key != null) {
             headLength += 4;
             for (int i = 0; i < 4; i++) {
-                head[Checksum.BYTES + 1 + i] = (byte) (keyBytes.length >>> (24 - 8 * i));
+                head[Checksum.BYTES + 1 + i] = (byte) (key.length() >>> (24 - 8 * i));
             }
         }
         sha256.update(head, 0, headLength);
-        if (keyBytes != null) {
-            sha256.update(keyBytes);
+        if (key != null) {
+            sha256.update(key.array(), key.from(), key.length());
         }
-        Bytes payload = event.payload();
         sha256.update(payload.array(), payload.from(), payload.length());
         try {
             sha256.digest(digest, 0, digest.length);

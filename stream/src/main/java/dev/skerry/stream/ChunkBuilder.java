@@ -56,6 +56,18 @@ public final class ChunkBuilder {
         offsets += count;
     }
 
+    /// Adds entries that another chunk held, as they are.
+    ///
+    /// @param entriesEvents how many events are among them
+    /// @param entriesOffsets how many offsets they span
+    public void entries(Bytes entries, int entriesEvents, long entriesOffsets) {
+        reserve(entries.length());
+        System.arraycopy(entries.array(), entries.from(), bytes, length, entries.length());
+        length += entries.length();
+        events += entriesEvents;
+        offsets += entriesOffsets;
+    }
+
     public int events() {
         return events;
     }

@@ -1,6 +1,5 @@
 package dev.skerry.stream;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Walks through the bytes of a chunk, entry by entry, without copying payloads. For one thread at a time.
@@ -9,19 +8,22 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkReader {
 
     private final byte[] bytes;
+    private final int from;
     private final int end;
     private int at;
+    private int entry;
     private long nextOffset;
 
     private int kind;
     private long offset;
-    private @Nullable String key;
+    private @Nullable Bytes key;
     private Bytes payload = Bytes.EMPTY;
     private Checksum afterGap = Checksum.START;
 
     public ChunkReader(Bytes chunk, long firstOffset) {
         this.bytes = chunk.array();
-        this.at = chunk.from();
+        this.from = chunk.from();
+        this.at = from;
         this.end = chunk.from() + chunk.length();
         this.nextOffset = firstOffset;
     }
@@ -34,6 +36,7 @@ public final class ChunkReader {
         if (at == end) {
             return false;
         }
+        entry = at;
         long tag = varint();
         kind = (int) (tag & 3);
         offset = nextOffset;
@@ -48,7 +51,7 @@ public final class ChunkReader {
             key = null;
         } else {
             int keyLength = length(varint());
-            key = new String(bytes, at, keyLength, StandardCharsets.UTF_8);
+            key = new Bytes(bytes, at, keyLength);
             at += keyLength;
         }
         int payloadLength = length(tag >>> 2);
@@ -94,7 +97,22 @@ public final class ChunkReader {
     }
 
     public @Nullable String key() {
+        return key == null ? null : key.text();
+    }
+
+    /// The key as it stands there, in UTF-8.
+    @Nullable Bytes keyBytes() {
         return key;
+    }
+
+    /// How many bytes come before this entry.
+    int start() {
+        return entry - from;
+    }
+
+    /// The entries after this one.
+    Bytes rest() {
+        return new Bytes(bytes, at, end - at);
     }
 
     public boolean deletion() {
@@ -102,12 +120,12 @@ public final class ChunkReader {
     }
 
     public Event event(StreamName stream) {
-        return new Event(stream, offset, key, deletion(), payload);
+        return new Event(stream, offset, key(), deletion(), payload);
     }
 
     /// The stream's checksum after this entry, from that before it.
     public Checksum checksum(Checksum before, Checksums checksums) {
-        return gap() ? afterGap : checksums.after(before, new NewEvent(key, deletion(), payload));
+        return gap() ? afterGap : checksums.after(before, kind, key, payload);
     }
 
     private int length(long value) {

@@ -81,6 +81,20 @@ public final class Driver implements AutoCloseable {
         run.wake();
     }
 
+    /// Stops driving something, after the step in progress; does not wait for it. What is not driven stays so.
+    public void dismiss(Steps steps) {
+        Run run;
+        synchronized (runs) {
+            run = runs.get(steps.name());
+            if (run == null || !run.steps.equals(steps)) {
+                return;
+            }
+            runs.remove(steps.name());
+        }
+        run.dismissed = true;
+        run.wake();
+    }
+
     /// All that is driven, in order of name.
     public List<Status> status() {
         synchronized (runs) {
@@ -119,6 +133,7 @@ public final class Driver implements AutoCloseable {
         private final Semaphore news = new Semaphore(0);
         private final Semaphore woken = new Semaphore(0);
         private volatile Status status;
+        private volatile boolean dismissed;
         private @Nullable Thread thread;
         private int hindrances;
         private @Nullable Throwable thrown;
@@ -131,7 +146,7 @@ public final class Driver implements AutoCloseable {
         @Override
         public void run() {
             try (Watch _ = watch()) {
-                while (!closed) {
+                while (!over()) {
                     // Before the step: what comes during it is for the next one.
                     news.drainPermits();
                     woken.drainPermits();
@@ -142,6 +157,10 @@ public final class Driver implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private boolean over() {
+            return closed || dismissed;
         }
 
         private Watch watch() {
@@ -169,7 +188,7 @@ public final class Driver implements AutoCloseable {
 
         private void await(Step step) throws InterruptedException {
             hindrances = step instanceof Step.Hindered ? hindrances + 1 : 0;
-            if (closed) {
+            if (over()) {
                 return;
             }
             switch (step) {

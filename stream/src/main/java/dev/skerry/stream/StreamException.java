@@ -30,7 +30,9 @@ public final class StreamException extends RuntimeException {
         /// The peer is out of reach, or its answer was lost.
         UNREACHABLE,
         /// The peer answered, and the answer is no.
-        REFUSED
+        REFUSED,
+        /// The peer sent what is damaged, or is not what it says.
+        PEER_FAULTY
     }
 
     private final Kind kind;

@@ -1,5 +1,6 @@
 package dev.skerry.stream;
 
+import dev.skerry.stream.Streams.Checkpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,6 +33,13 @@ public interface Transaction {
         return append(stream, batch.events());
     }
 
+    /// Appends to a mirror what has been copied from its stream.
+    ///
+    /// @return the new tail
+    /// @throws IllegalStateException if the stream does not exist, does not end where the run begins or with the same
+    ///     checksum, or is compacted and an event has no key; nothing is appended then
+    long append(StreamName mirror, Copied copied);
+
     /// Appends one event.
     ///
     /// @return its offset
@@ -43,6 +51,22 @@ public interface Transaction {
     ///
     /// @throws IllegalStateException if the stream does not exist
     long tail(StreamName stream);
+
+    /// The tail, and the checksum of everything before it.
+    ///
+    /// @throws IllegalStateException if the stream does not exist
+    Checkpoint end(StreamName stream);
+
+    /// Says of a mirror what [Streams.Copy.Chunks#dropped] said of its source, so that it is known with the mirror, and
+    /// to those who copy the mirror. A lower offset than is known already changes nothing.
+    ///
+    /// @throws IllegalStateException if the stream does not exist
+    void dropped(StreamName mirror, long offset);
+
+    /// The offset after the last event that is known to be gone for good.
+    ///
+    /// @throws IllegalStateException if the stream does not exist
+    long dropped(StreamName stream);
 
     /// Runs work that can fail by itself: an exception undoes what it did, and no more, and is thrown on.
     void nested(Runnable work);

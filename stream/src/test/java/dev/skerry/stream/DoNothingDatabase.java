@@ -1,5 +1,6 @@
 package dev.skerry.stream;
 
+import dev.skerry.stream.Streams.Checkpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,24 @@ final class DoNothingDatabase implements Database<DoNothingDatabase.DoNothing> {
         @Override
         public long append(StreamName stream, List<NewEvent> events) {
             return events.size();
+        }
+
+        @Override
+        public long append(StreamName mirror, Copied copied) {
+            return copied.chunk().next();
+        }
+
+        @Override
+        public Checkpoint end(StreamName stream) {
+            return new Checkpoint(0, Checksum.START);
+        }
+
+        @Override
+        public void dropped(StreamName mirror, long offset) {}
+
+        @Override
+        public long dropped(StreamName stream) {
+            return 0;
         }
 
         @Override
@@ -112,8 +131,18 @@ final class DoNothingDatabase implements Database<DoNothingDatabase.DoNothing> {
     }
 
     @Override
+    public Backlog backlog(StreamName name, long offset) {
+        return Backlog.NONE;
+    }
+
+    @Override
     public Optional<Checkpoint> checksum(StreamName name, long offset) {
         return Optional.empty();
+    }
+
+    @Override
+    public Copy copy(StreamName name, long offset, long bytesMax) {
+        return new Copy.Chunks(List.of(), 0);
     }
 
     @Override
@@ -145,6 +174,14 @@ final class DoNothingDatabase implements Database<DoNothingDatabase.DoNothing> {
     @Override
     public List<KnownFollower> followers() {
         return List.of();
+    }
+
+    @Override
+    public void forget(String follower) {}
+
+    @Override
+    public Watch watch(StreamPattern pattern, Runnable onNews) {
+        return () -> {};
     }
 
     @Override

@@ -780,19 +780,24 @@ public abstract class StreamsContract<T extends Transaction> extends DatabaseCon
     void watchers_are_told_of_appends_changes_and_the_end() throws InterruptedException {
         Semaphore one = new Semaphore(0);
         Semaphore many = new Semaphore(0);
+        Semaphore all = new Semaphore(0);
         try (Watch _ = database.watch(SALES, one::release);
-                Watch _ = database.source(ALL_STORES, "f").watch(many::release)) {
+                Watch _ = database.source(ALL_STORES, "f").watch(many::release);
+                Watch _ = database.watch(StreamPattern.of("*/sales"), all::release)) {
             open(SALES, StreamSettings.keepAll());
             awaitNews(one);
             awaitNews(many);
+            awaitNews(all);
             append(SALES, "a");
             awaitNews(one);
             awaitNews(many);
+            awaitNews(all);
             change(tx -> {
                 tx.delete(SALES);
             });
             awaitNews(one);
             awaitNews(many);
+            awaitNews(all);
         }
     }
 
@@ -808,6 +813,8 @@ public abstract class StreamsContract<T extends Transaction> extends DatabaseCon
         Semaphore other = new Semaphore(0);
         Watch watch = database.watch(SALES, told::release);
         Watch otherWatch = database.watch(PRICES, other::release);
+        Semaphore noneSuch = new Semaphore(0);
+        Watch patternWatch = database.watch(StreamPattern.of("store-*/orders"), noneSuch::release);
         open(PRICES, StreamSettings.keepAll());
         awaitNews(other);
         assertEquals(0, told.availablePermits());
@@ -816,7 +823,9 @@ public abstract class StreamsContract<T extends Transaction> extends DatabaseCon
         append(PRICES, "a");
         awaitNews(other);
         assertEquals(0, told.availablePermits());
+        assertEquals(0, noneSuch.availablePermits());
         otherWatch.close();
+        patternWatch.close();
     }
 
     // ---- checksums

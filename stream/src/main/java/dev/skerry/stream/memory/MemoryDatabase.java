@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -149,20 +150,25 @@ public final class MemoryDatabase implements Database<MemoryTransaction> {
         }
         synchronized (disk) {
             check();
-            MemoryStream stream = disk.streams.get(name);
-            if (stream == null) {
-                throw new StreamException(
-                        Kind.NO_STREAM,
-                        "there is no stream " + name,
-                        "create it, or check its name",
-                        false,
-                        null);
-            }
+            MemoryStream stream = existing(name);
             if (offset > 0 && offset < stream.head().start()) {
                 return new Read.Gone(stream.head().start());
             }
             return page(stream, offset, eventsMax, bytesMax);
         }
+    }
+
+    private MemoryStream existing(StreamName name) {
+        MemoryStream stream = disk.streams.get(name);
+        if (stream == null) {
+            throw new StreamException(
+                    Kind.NO_STREAM,
+                    "there is no stream " + name,
+                    "create it, or check its name",
+                    false,
+                    null);
+        }
+        return stream;
     }
 
     private static Read.Page page(MemoryStream stream, long offset, int eventsMax, long bytesMax) {
@@ -179,6 +185,22 @@ public final class MemoryDatabase implements Database<MemoryTransaction> {
     }
 
     @Override
+    public Backlog backlog(StreamName name, long offset) {
+        synchronized (disk) {
+            check();
+            MemoryStream stream = disk.streams.get(name);
+            if (stream == null || stream.entries.tailMap(offset).isEmpty()) {
+                return Backlog.NONE;
+            }
+            var waiting = stream.entries.tailMap(offset).values();
+            return new Backlog(
+                    stream.head().tail() - offset,
+                    waiting.stream().mapToLong(Entry::bytes).sum(),
+                    waiting.iterator().next().appendedAt());
+        }
+    }
+
+    @Override
     public Optional<Checkpoint> checksum(StreamName name, long offset) {
         synchronized (disk) {
             check();
@@ -188,6 +210,23 @@ public final class MemoryDatabase implements Database<MemoryTransaction> {
             return known == null
                     ? Optional.empty()
                     : Optional.of(new Checkpoint(known.getKey(), known.getValue()));
+        }
+    }
+
+    @Override
+    public Copy copy(StreamName name, long offset, long bytesMax) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("an offset is 0 or more, not " + offset);
+        }
+        synchronized (disk) {
+            check();
+            MemoryStream stream = existing(name);
+            long start = stream.head().start();
+            return offset < start
+                    ? new Copy.Gone(start, Objects.requireNonNull(stream.known.get(start)))
+                    : new Copy.Chunks(
+                            new Copying(stream, offset).run(bytesMax),
+                            stream.head().droppedOffset());
         }
     }
 
@@ -210,8 +249,21 @@ public final class MemoryDatabase implements Database<MemoryTransaction> {
     }
 
     @Override
+    public void forget(String follower) {
+        write(tx -> {
+            tx.forget(follower);
+            return null;
+        });
+    }
+
+    @Override
     public Watch watch(StreamName name, Runnable onNews) {
         return watch(name::equals, onNews);
+    }
+
+    @Override
+    public Watch watch(StreamPattern pattern, Runnable onNews) {
+        return watch(pattern::matches, onNews);
     }
 
     private Watch watch(Predicate<StreamName> streams, Runnable onNews) {
@@ -406,7 +458,7 @@ public final class MemoryDatabase implements Database<MemoryTransaction> {
 
         @Override
         public Watch watch(Runnable onNews) {
-            return MemoryDatabase.this.watch(streams::matches, onNews);
+            return MemoryDatabase.this.watch(streams, onNews);
         }
     }
 }

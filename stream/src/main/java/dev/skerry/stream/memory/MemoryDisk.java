@@ -28,6 +28,22 @@ public final class MemoryDisk {
     /// Which database has the disk; null if none.
     @Nullable MemoryDatabase openedBy;
 
+    /// The same again: what somebody gets who puts back an image of this disk, or runs two machines from one.
+    public MemoryDisk copy() {
+        MemoryDisk copy = new MemoryDisk();
+        synchronized (this) {
+            streams.forEach((name, stream) -> copy.streams.put(name, stream.copy()));
+            copy.entries.putAll(entries);
+            copy.followers.putAll(followers);
+            copy.cursors.putAll(cursors);
+            copy.parked.putAll(parked);
+            copy.state.putAll(state);
+            copy.position = position;
+            copy.nextParkedId = nextParkedId;
+        }
+        return copy;
+    }
+
     /// A parked event and, once there is one, its end.
     record ParkedRow(Transaction.Parked parked, MemoryTransaction.@Nullable Resolved resolved) {}
 }

@@ -32,6 +32,21 @@ final class MemoryStream {
                     settings, start, tail + 1, after, bytes + more, droppedOffset, droppedPosition);
         }
 
+        Head withGap(long next, Checksum after) {
+            return new Head(settings, start, next, after, bytes, droppedOffset, droppedPosition);
+        }
+
+        Head withDropped(long offset) {
+            return new Head(
+                    settings,
+                    start,
+                    tail,
+                    checksum,
+                    bytes,
+                    Math.max(droppedOffset, offset),
+                    droppedPosition);
+        }
+
         Head superseded(Entry entry) {
             return new Head(
                     settings,
@@ -74,6 +89,18 @@ final class MemoryStream {
         this.name = name;
         this.head = new Head(settings, offset, offset, checksum, 0, 0, 0);
         known.put(offset, checksum);
+    }
+
+    MemoryStream copy() {
+        MemoryStream copy = new MemoryStream(name, head.settings(), head.start(), head.checksum());
+        copy.head = head;
+        copy.entries.putAll(entries);
+        copy.known.clear();
+        copy.known.putAll(known);
+        copy.newest.putAll(newest);
+        copy.deletions.putAll(deletions);
+        copy.superseded.putAll(superseded);
+        return copy;
     }
 
     Head head() {

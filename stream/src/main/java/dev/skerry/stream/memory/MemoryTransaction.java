@@ -2,11 +2,14 @@ package dev.skerry.stream.memory;
 
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Checksums;
+import dev.skerry.stream.ChunkReader;
+import dev.skerry.stream.Copied;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.Following;
 import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.Streams.Checkpoint;
 import dev.skerry.stream.Transaction;
 import dev.skerry.stream.memory.MemoryDisk.ParkedRow;
 import java.time.Duration;
@@ -138,6 +141,24 @@ public final class MemoryTransaction implements Transaction {
         return to.head().tail();
     }
 
+    @Override
+    public long append(StreamName mirror, Copied copied) {
+        MemoryStream to = stream(mirror);
+        boolean compacted = to.head().settings().compacted();
+        copied.requireNextIn(mirror, compacted, end(mirror));
+        ChunkReader reader = copied.reader();
+        while (reader.next()) {
+            if (reader.gap()) {
+                undo.put(to.known, reader.nextOffset(), reader.afterGap());
+                to.head(to.head().withGap(reader.nextOffset(), reader.afterGap()), undo);
+            } else {
+                append(to, reader.event(mirror).content(), compacted);
+            }
+        }
+        changed.add(mirror);
+        return to.head().tail();
+    }
+
     private void append(MemoryStream to, NewEvent event, boolean compacted) {
         long offset = to.head().tail();
         long position = disk.position++;
@@ -163,6 +184,23 @@ public final class MemoryTransaction implements Transaction {
     @Override
     public long tail(StreamName stream) {
         return stream(stream).head().tail();
+    }
+
+    @Override
+    public Checkpoint end(StreamName stream) {
+        MemoryStream.Head head = stream(stream).head();
+        return new Checkpoint(head.tail(), head.checksum());
+    }
+
+    @Override
+    public void dropped(StreamName mirror, long offset) {
+        MemoryStream stream = stream(mirror);
+        stream.head(stream.head().withDropped(offset), undo);
+    }
+
+    @Override
+    public long dropped(StreamName stream) {
+        return stream(stream).head().droppedOffset();
     }
 
     @Override
@@ -245,6 +283,14 @@ public final class MemoryTransaction implements Transaction {
 
     void save(Following follower) {
         undo.put(disk.followers, key(follower.follower(), follower.reads()), follower);
+    }
+
+    void forget(String follower) {
+        for (Following known : List.copyOf(disk.followers.values())) {
+            if (known.follower().equals(follower)) {
+                undo.remove(disk.followers, key(follower, known.reads()));
+            }
+        }
     }
 
     /// Removes what need not be kept from one stream.

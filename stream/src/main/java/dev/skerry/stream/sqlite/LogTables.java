@@ -1,14 +1,16 @@
 package dev.skerry.stream.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
+import dev.skerry.stream.Compressor.Compressed;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.Following;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.Transaction.Parked;
 import dev.skerry.stream.Transaction.Resolution;
-import dev.skerry.stream.sqlite.ChunkPacker.Packed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -176,12 +178,14 @@ final class LogTables implements AutoCloseable {
                         "INSERT INTO chunk (position, stream, first_offset, next_offset, appended_at,"
                                 + " checksum_before, checksum_after, bytes_through, zstd_from, data)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        Packed packed =
-                pending.packed != null ? pending.packed.join() : packer.pack(pending.chunk.bytes());
+        Compressed packed =
+                pending.packed != null
+                        ? pending.packed.join()
+                        : packer.pack(requireNonNull(pending.open).bytes());
         insert.setLong(1, position);
         insert.setLong(2, stream.id);
         insert.setLong(3, pending.firstOffset);
-        insert.setLong(4, pending.firstOffset + pending.chunk.offsets());
+        insert.setLong(4, pending.nextOffset);
         insert.setLong(5, now.toEpochMilli());
         insert.setBytes(6, pending.before.bytes());
         insert.setBytes(7, pending.after.bytes());
@@ -214,7 +218,7 @@ final class LogTables implements AutoCloseable {
     int rewriteChunk(StoredChunk chunk, Bytes bytes) throws SQLException {
         PreparedStatement update =
                 statement("UPDATE chunk SET zstd_from = ?, data = ? WHERE position = ?");
-        Packed packed = packer.pack(bytes);
+        Compressed packed = packer.pack(bytes);
         update.setInt(1, packed.zstdFrom());
         update.setBytes(2, packed.data().array());
         update.setLong(3, chunk.position());

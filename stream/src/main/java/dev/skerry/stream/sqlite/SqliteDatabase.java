@@ -28,6 +28,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -387,14 +388,18 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     public Read read(StreamName name, long offset, int eventsMax, long bytesMax) {
         Read read = readIfThere(name, offset, eventsMax, bytesMax);
         if (read == null) {
-            throw new StreamException(
-                    Kind.NO_STREAM,
-                    "there is no stream " + name + " in " + file,
-                    "create it first, or check its name",
-                    false,
-                    null);
+            throw noStream(name);
         }
         return read;
+    }
+
+    private StreamException noStream(StreamName name) {
+        return new StreamException(
+                Kind.NO_STREAM,
+                "there is no stream " + name + " in " + file,
+                "create it first, or check its name",
+                false,
+                null);
     }
 
     /// @return null if there is no such stream
@@ -503,6 +508,33 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         });
     }
 
+    @Override
+    public Backlog backlog(StreamName name, long offset) {
+        StoredStream stream = streams.get(name);
+        long tail = stream == null ? 0 : stream.committed().info().tail();
+        if (stream == null || offset >= tail) {
+            return Backlog.NONE;
+        }
+        return reading(connection -> {
+            PreparedStatement select =
+                    connection.statement(
+                            "SELECT c.appended_at, (SELECT bytes_through FROM chunk WHERE stream ="
+                                    + " ?1 ORDER BY first_offset DESC LIMIT 1) - c.bytes_through +"
+                                    + " length(c.data) FROM chunk c WHERE c.stream = ?1 AND"
+                                    + " c.next_offset > ?2 ORDER BY c.first_offset LIMIT 1");
+            select.setLong(1, stream.id);
+            select.setLong(2, offset);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next()
+                        ? new Backlog(
+                                tail - offset,
+                                rows.getLong(2),
+                                Instant.ofEpochMilli(rows.getLong(1)))
+                        : Backlog.NONE;
+            }
+        });
+    }
+
     private static Checkpoint checkpoint(StoredChunk chunk, long offset) {
         Checksums checksums = new Checksums();
         Checkpoint known = new Checkpoint(chunk.firstOffset(), chunk.before());
@@ -513,6 +545,23 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
                             reader.nextOffset(), reader.checksum(known.checksum(), checksums));
         }
         return known;
+    }
+
+    @Override
+    public Copy copy(StreamName name, long offset, long bytesMax) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("an offset is 0 or more, not " + offset);
+        }
+        StoredStream stream = streams.get(name);
+        if (stream == null) {
+            throw noStream(name);
+        }
+        Copying copying = new Copying(stream, offset);
+        Copy copy = reading(connection -> copying.run(connection, bytesMax));
+        if (copy == null) {
+            throw noStream(name);
+        }
+        return copy;
     }
 
     @Override
@@ -534,7 +583,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         return reading(LogTables::followers).stream().map(Following::known).toList();
     }
 
-    /// Forgets a follower that will not come back, so that nothing is kept for it any longer.
+    @Override
     public void forget(String follower) {
         write(tx -> {
             tx.forget(follower);
@@ -547,7 +596,8 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         return announcer.watch(name, onNews);
     }
 
-    Watch watch(StreamPattern pattern, Runnable onNews) {
+    @Override
+    public Watch watch(StreamPattern pattern, Runnable onNews) {
         Pattern compiled = pattern.compiled();
         return announcer.watch(name -> compiled.matcher(name.value()).matches(), onNews);
     }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.skerry.stream.Batch;
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Checksums;
+import dev.skerry.stream.ChunkReader;
+import dev.skerry.stream.Copied;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.Following;
 import dev.skerry.stream.Limits;
@@ -13,6 +15,7 @@ import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.Streams.Checkpoint;
 import dev.skerry.stream.Transaction;
 import dev.skerry.stream.sqlite.ChunkPacker.PackedBatch;
 import java.sql.Connection;
@@ -178,7 +181,7 @@ public final class SqliteTransaction implements Transaction {
         change(stream);
         for (NewEvent event : events) {
             if (stream.settings.compacted()) {
-                replaceNewest(stream, requireNonNull(event.key()), event.deletion());
+                replaceNewest(stream, requireNonNull(event.key()), event.deletion(), stream.tail);
             }
             stream.append(event, checksums);
         }
@@ -203,13 +206,35 @@ public final class SqliteTransaction implements Transaction {
         return stream.tail;
     }
 
+    @Override
+    public long append(StreamName name, Copied copied) {
+        StoredStream stream = stream(name);
+        boolean compacted = stream.settings.compacted();
+        copied.requireNextIn(name, compacted, end(name));
+        count(copied.payloadBytes());
+        change(stream);
+        if (compacted) {
+            ChunkReader reader = copied.reader();
+            while (reader.nextFrom(0)) {
+                String key = requireNonNull(reader.key());
+                replaceNewest(stream, key, reader.deletion(), reader.offset());
+            }
+        }
+        stream.append(copied);
+        return stream.tail;
+    }
+
     private void check(StoredStream stream, NewEvent event) {
         if (stream.settings.compacted() && event.key() == null) {
             throw new IllegalStateException(
                     "stream %s is compacted: an event without a key cannot go there"
                             .formatted(stream.name));
         }
-        appendedBytes += event.payload().length();
+        count(event.payload().length());
+    }
+
+    private void count(long payloadBytes) {
+        appendedBytes += payloadBytes;
         if (appendedBytes > Limits.TRANSACTION_BYTES_MAX) {
             throw new IllegalStateException(
                     "one transaction appends at most %d bytes: append in several"
@@ -217,19 +242,39 @@ public final class SqliteTransaction implements Transaction {
         }
     }
 
-    private void replaceNewest(StoredStream stream, String key, boolean deletion) {
+    private void replaceNewest(StoredStream stream, String key, boolean deletion, long offset) {
         sql(() -> {
             OptionalLong older = tables.newest(stream.id, key);
             if (older.isPresent()) {
                 tables.supersede(stream.id, older.getAsLong());
             }
-            tables.putNewest(stream.id, key, stream.tail, deletion, clock.instant());
+            tables.putNewest(stream.id, key, offset, deletion, clock.instant());
         });
     }
 
     @Override
     public long tail(StreamName name) {
         return stream(name).tail;
+    }
+
+    @Override
+    public Checkpoint end(StreamName name) {
+        StoredStream stream = stream(name);
+        return new Checkpoint(stream.tail, stream.checksum);
+    }
+
+    @Override
+    public void dropped(StreamName name, long offset) {
+        StoredStream stream = stream(name);
+        if (offset > stream.droppedOffset) {
+            change(stream).droppedOffset = offset;
+            sql(() -> tables.updateStream(stream));
+        }
+    }
+
+    @Override
+    public long dropped(StreamName name) {
+        return stream(name).droppedOffset;
     }
 
     private StoredStream stream(StreamName name) {
@@ -423,11 +468,21 @@ public final class SqliteTransaction implements Transaction {
         requireSound();
         Instant now = clock.instant();
         for (StoredStream stream : changed) {
+            boolean compacted = stream.settings.compacted();
+            boolean gapAtEnd = false;
             for (StoredStream.Pending pending : stream.pending) {
-                if (pending.chunk.events() > 0) {
+                if (pending.empty()) {
+                    continue;
+                }
+                gapAtEnd = compacted && pending.onlyGaps();
+                if (!gapAtEnd) {
                     stream.bytesThrough += tables.insertChunk(nextPosition, stream, pending, now);
                     nextPosition++;
                 }
+            }
+            if (gapAtEnd) {
+                // As where compaction has emptied the last chunk: the stream's row knows the tail.
+                tables.updateStream(stream);
             }
         }
     }

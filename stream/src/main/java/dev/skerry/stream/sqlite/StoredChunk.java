@@ -49,7 +49,8 @@ record StoredChunk(
                 Bytes.of(zstdFrom == 0 ? data : decompress(data, zstdFrom)));
     }
 
-    private static byte[] decompress(byte[] data, int length) {
+    /// @throws StreamException if the bytes are damaged
+    static byte[] decompress(byte[] data, int length) {
         try {
             return Zstd.decompress(data, length);
         } catch (ZstdException e) {

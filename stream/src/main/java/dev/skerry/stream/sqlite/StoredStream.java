@@ -1,13 +1,19 @@
 package dev.skerry.stream.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Checksums;
+import dev.skerry.stream.Chunk;
 import dev.skerry.stream.ChunkBuilder;
+import dev.skerry.stream.Compressor.Compressed;
+import dev.skerry.stream.Copied;
+import dev.skerry.stream.Limits;
 import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
-import dev.skerry.stream.sqlite.ChunkPacker.Packed;
 import dev.skerry.stream.sqlite.ChunkPacker.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,27 +47,36 @@ final class StoredStream {
     static final class Pending {
         final long firstOffset;
         final Checksum before;
-        final ChunkBuilder chunk;
 
-        /// As it will be stored, if a caller has prepared it; it is then complete.
-        final @Nullable CompletableFuture<Packed> packed;
+        /// Takes what is appended next, if there is room; null where the chunk is complete.
+        final @Nullable ChunkBuilder open;
 
+        /// As it will be stored, if it came so or a caller has prepared it; it is then complete.
+        final @Nullable CompletableFuture<Compressed> packed;
+
+        long nextOffset;
         Checksum after;
 
-        Pending(
-                long firstOffset,
-                Checksum before,
-                ChunkBuilder chunk,
-                @Nullable CompletableFuture<Packed> packed) {
-            this.firstOffset = firstOffset;
-            this.before = before;
-            this.chunk = chunk;
+        private Pending(
+                StoredStream stream,
+                @Nullable ChunkBuilder open,
+                @Nullable CompletableFuture<Compressed> packed) {
+            this.firstOffset = stream.tail;
+            this.before = stream.checksum;
+            this.open = open;
             this.packed = packed;
+            this.nextOffset = firstOffset;
             this.after = before;
         }
 
-        boolean full() {
-            return packed != null || chunk.full();
+        /// Nothing was appended that has not been undone.
+        boolean empty() {
+            return nextOffset == firstOffset;
+        }
+
+        /// Whether it holds no event.
+        boolean onlyGaps() {
+            return open != null && open.events() == 0;
         }
     }
 
@@ -101,28 +116,61 @@ final class StoredStream {
     }
 
     void append(NewEvent event, Checksums checksums) {
-        Pending last = pending.isEmpty() ? null : pending.getLast();
-        if (last == null || last.full()) {
-            last = new Pending(tail, checksum, new ChunkBuilder(), null);
-            pending.add(last);
-        }
-        last.chunk.event(event);
-        advance(last, event, checksums);
+        ChunkBuilder chunk = open(1, 0);
+        chunk.event(event);
+        advance(event, checksums);
     }
 
     /// Appends a chunk that is ready.
     void append(Part part, Checksums checksums) {
-        Pending ready = new Pending(tail, checksum, part.chunk(), part.packed());
-        pending.add(ready);
+        pending.add(new Pending(this, null, part.packed()));
         for (NewEvent event : part.events()) {
-            advance(ready, event, checksums);
+            advance(event, checksums);
         }
     }
 
-    private void advance(Pending chunk, NewEvent event, Checksums checksums) {
-        checksum = checksums.after(checksum, event);
-        chunk.after = checksum;
-        tail++;
+    /// Appends what was copied: as it came, if that is how it would be stored.
+    void append(Copied copied) {
+        Chunk chunk = copied.chunk();
+        if (copied.wellCompressed()) {
+            Bytes data = chunk.data();
+            boolean whole = data.length() == data.array().length;
+            Compressed asItCame =
+                    new Compressed(chunk.zstdFrom(), whole ? data : Bytes.of(data.copy()));
+            pending.add(new Pending(this, null, CompletableFuture.completedFuture(asItCame)));
+        } else {
+            Bytes entries = copied.entries();
+            open(copied.events(), entries.length())
+                    .entries(entries, copied.events(), chunk.next() - chunk.first());
+        }
+        advance(chunk.next(), chunk.after());
+    }
+
+    /// The chunk to append to.
+    ///
+    /// @param events how many are to come
+    /// @param bytes how long they are together; 0: that does not matter
+    private ChunkBuilder open(int events, int bytes) {
+        ChunkBuilder open = pending.isEmpty() ? null : pending.getLast().open;
+        if (open == null
+                || open.full()
+                || open.events() + events > Limits.CHUNK_EVENTS_MAX
+                || open.length() + bytes > Limits.CHUNK_BYTES_MAX) {
+            open = bytes == 0 ? new ChunkBuilder() : new ChunkBuilder(bytes);
+            pending.add(new Pending(this, open, null));
+        }
+        return open;
+    }
+
+    private void advance(NewEvent event, Checksums checksums) {
+        advance(tail + 1, checksums.after(checksum, event));
+    }
+
+    private void advance(long next, Checksum after) {
+        tail = next;
+        checksum = after;
+        pending.getLast().nextOffset = next;
+        pending.getLast().after = after;
     }
 
     /// The offset from which on events are not in the file yet.
@@ -145,8 +193,13 @@ final class StoredStream {
                         droppedOffset,
                         droppedPosition,
                         pending.size(),
-                        pending.isEmpty() ? null : pending.getLast().chunk.mark());
+                        mark());
         return () -> restore(then);
+    }
+
+    private ChunkBuilder.@Nullable Mark mark() {
+        ChunkBuilder open = pending.isEmpty() ? null : pending.getLast().open;
+        return open == null ? null : open.mark();
     }
 
     private void restore(Snapshot then) {
@@ -161,7 +214,8 @@ final class StoredStream {
         pending.subList(then.chunks, pending.size()).clear();
         if (then.lastChunk != null) {
             Pending last = pending.getLast();
-            last.chunk.cutBack(then.lastChunk);
+            requireNonNull(last.open).cutBack(then.lastChunk);
+            last.nextOffset = tail;
             last.after = checksum;
         }
     }

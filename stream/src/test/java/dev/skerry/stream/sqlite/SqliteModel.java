@@ -12,6 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
+import dev.skerry.stream.Chunk;
+import dev.skerry.stream.ChunkReader;
+import dev.skerry.stream.Copied;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.MovableClock;
 import dev.skerry.stream.NewEvent;
@@ -22,6 +25,7 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.Streams.Checkpoint;
+import dev.skerry.stream.Streams.Copy;
 import dev.skerry.stream.sqlite.NaiveLog.NaiveStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +50,7 @@ final class SqliteModel implements AutoCloseable {
     private static final StreamName TELEMETRY = StreamName.of("a/telemetry");
     private static final StreamName PRICES = StreamName.of("a/prices");
     private static final StreamName CUSTOMERS = StreamName.of("b/customers");
+    private static final StreamName MIRROR = StreamName.of("b/mirror");
     private static final List<StreamName> STREAMS = List.of(SALES, TELEMETRY, PRICES, CUSTOMERS);
     private static final List<String> CURSORS = List.of("f0", "f1");
 
@@ -233,13 +238,14 @@ final class SqliteModel implements AutoCloseable {
         }
 
         private void doOne(StreamName name, int depth) {
-            switch (chance.nextInt(12)) {
+            switch (chance.nextInt(13)) {
                 case 0, 1, 2, 3, 4 -> append(name);
                 case 5 -> delete(name);
                 case 6 -> openAt(name);
                 case 7 -> changeSettings(name);
                 case 8 -> noteSomething();
                 case 9 -> moveCursor();
+                case 10 -> copySales();
                 default -> {
                     if (depth < DEPTH_MAX) {
                         nest(depth + 1);
@@ -263,6 +269,37 @@ final class SqliteModel implements AutoCloseable {
             long tail = tx.append(name, events);
             stream.append(events);
             assertEquals(stream.tail(), tail);
+        }
+
+        /// Copies what is committed on into a mirror, which begins anew if it is one of another life.
+        private void copySales() {
+            StreamInfo sales = database.find(SALES).orElse(null);
+            if (sales == null) {
+                return;
+            }
+            NaiveStream mirror = log.streams.get(MIRROR);
+            if (mirror == null) {
+                Checkpoint begin = database.checksum(SALES, sales.start()).orElseThrow();
+                tx.openAt(MIRROR, settings(SALES), begin.offset(), begin.checksum());
+                mirror = open(MIRROR, begin.offset(), begin.checksum());
+            }
+            long bytesMax = 1L + chance.nextInt(500);
+            if (!(database.copy(SALES, mirror.tail(), bytesMax) instanceof Copy.Chunks copy)) {
+                return;
+            }
+            for (Chunk chunk : copy.chunks()) {
+                if (!mirror.checksums.getLast().equals(chunk.before())) {
+                    delete(MIRROR);
+                    return;
+                }
+                trace.accept("copy a run");
+                Copied copied = Copied.of(chunk);
+                tx.append(MIRROR, copied);
+                ChunkReader reader = copied.reader();
+                while (reader.next()) {
+                    mirror.append(List.of(reader.event(MIRROR).content()));
+                }
+            }
         }
 
         private NewEvent event(boolean keyed) {
@@ -301,7 +338,7 @@ final class SqliteModel implements AutoCloseable {
         }
 
         private static StreamSettings settings(StreamName name) {
-            return name.equals(SALES)
+            return name.equals(SALES) || name.equals(MIRROR)
                     ? StreamSettings.keepAll()
                     : name.equals(TELEMETRY)
                             ? StreamSettings.keepNewest(100)

@@ -52,6 +52,7 @@ class SqliteModelTest {
                 new TreeSet<>(
                         Set.of(
                                 "append",
+                                "copy a run",
                                 "delete",
                                 "open at an offset",
                                 "change settings",
