@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.node.identity;
+
+import org.jspecify.annotations.NullMarked;
