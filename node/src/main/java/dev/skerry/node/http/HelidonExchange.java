@@ -3,6 +3,7 @@ package dev.skerry.node.http;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.server.Exchange;
 import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
+import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
@@ -42,6 +43,14 @@ final class HelidonExchange implements Exchange {
         this.response = response;
         this.mount = mount;
         this.expectsContinue = request.headers().containsToken(HeaderValues.EXPECT_100);
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    PeerInfo peer() {
+        return request.remotePeer();
     }
 
     String rawPath() {
@@ -164,7 +173,9 @@ final class HelidonExchange implements Exchange {
         if (begun) {
             throw new CloseConnectionException("failed in the middle of an answer");
         }
-        byte[] text = HttpHost.problem(status, title, detail).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                HttpHost.problem("about:blank", status, title, detail)
+                        .getBytes(StandardCharsets.UTF_8);
         response.status(Status.create(status))
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                 .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")

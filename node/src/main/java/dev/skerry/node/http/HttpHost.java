@@ -23,11 +23,13 @@ import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/// Listens for HTTP/1.1 and hands requests to what is mounted: streams under their path, and `/health/live`. Each connection
-/// has a virtual thread; ten thousand that wait cost some 20 kB each.
+/// Listens for HTTP/1.1, with TLS or without, and hands requests to what is mounted: routes, streams under their path, wires,
+/// and `/health/live` if no route has it. Each connection has a virtual thread; ten thousand that wait cost some 20 kB each.
 public final class HttpHost implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HttpHost.class.getName());
@@ -52,25 +54,36 @@ public final class HttpHost implements AutoCloseable {
 
     private final WebServer server;
     private final Lines lines;
+    private final Routes routes;
+    private final WireUpgrader wires;
     private final String mount;
-    private final StreamsEndpoint streams;
+    private final @Nullable StreamsEndpoint streams;
 
-    /// Starts listening.
+    /// Where to listen; what is there, comes next.
     ///
     /// @param host the address to listen on; loopback unless others may come in
     /// @param port 0 for any free one
+    public static HttpSetup at(String host, int port) {
+        return new HttpSetup(host, port);
+    }
+
+    /// Starts to serve streams, and nothing else.
+    ///
     /// @param mount the path of streams, with a slash at both ends
     /// @param quietMax how long an answer may go on, or a connection be idle, before it is taken for dead
     /// @throws HttpHostException if it cannot
     public static HttpHost start(
             String host, int port, String mount, StreamsEndpoint streams, Duration quietMax) {
-        return new HttpHost(host, port, mount, streams, quietMax);
+        return at(host, port).streams(mount, streams).quietMax(quietMax).start();
     }
 
-    private HttpHost(
-            String host, int port, String mount, StreamsEndpoint streams, Duration quietMax) {
-        this.mount = mount;
-        this.streams = streams;
+    HttpHost(HttpSetup setup) {
+        this.mount = setup.mount;
+        this.streams = setup.streams;
+        this.routes = new Routes(setup.routes);
+        this.wires = new WireUpgrader(setup.wires);
+        String host = setup.host;
+        int port = setup.port;
         requireFree(host, port);
         this.lines =
                 new Lines(
@@ -79,7 +92,9 @@ public final class HttpHost implements AutoCloseable {
                                 .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
                                 .maxHeadersSize(HEADERS_BYTES_MAX)
                                 .sendKeepAliveHeader(false)
-                                .build());
+                                .build(),
+                        wires,
+                        setup.tls);
         this.server =
                 WebServer.builder()
                         .host(host)
@@ -87,7 +102,7 @@ public final class HttpHost implements AutoCloseable {
                         .backlog(BACKLOG)
                         .shutdownHook(false)
                         .shutdownGracePeriod(STOP_MAX)
-                        .idleConnectionTimeout(quietMax)
+                        .idleConnectionTimeout(setup.quietMax)
                         // Writes large answers faster, and keeps one buffer a connection, not two.
                         .useNio(false)
                         // Answers and events are handed over whole: a buffer would only cost
@@ -149,11 +164,7 @@ public final class HttpHost implements AutoCloseable {
     private void handle(ServerRequest request, ServerResponse response) {
         HelidonExchange exchange = new HelidonExchange(request, response, mount);
         try {
-            if (exchange.rawPath().startsWith(mount)) {
-                streams.handle(exchange);
-            } else {
-                elsewhere(exchange);
-            }
+            route(exchange);
             exchange.end();
         } catch (MalformedBodyException e) {
             exchange.fail(
@@ -177,20 +188,60 @@ public final class HttpHost implements AutoCloseable {
         }
     }
 
-    private static void elsewhere(HelidonExchange exchange) throws IOException {
-        if (exchange.rawPath().equals(LIVE)) {
-            exchange.answer(200, "application/json", "{\"status\":\"UP\"}");
-        } else {
-            exchange.answer(
-                    404,
-                    "application/problem+json",
-                    problem(404, "Nothing is here", "streams are under another path"));
+    private void route(HelidonExchange exchange) throws IOException, InterruptedException {
+        try {
+            String path = exchange.rawPath();
+            Routes.Match match = routes.find(exchange.method(), path).orElse(null);
+            if (match != null) {
+                requireKnownOrigin(exchange);
+                match.handler().handle(new RoutedRequest(exchange, match.parameters()));
+            } else if (streams != null && path.startsWith(mount)) {
+                streams.handle(exchange);
+            } else if (path.equals(LIVE)) {
+                exchange.answer(200, "application/json", "{\"status\":\"UP\"}");
+            } else if (wires.at(path).isPresent()) {
+                throw new HttpProblem(
+                        426,
+                        "upgrade-required",
+                        "Wires come in here",
+                        "open a WebSocket, with `Upgrade: websocket`",
+                        Map.of("Upgrade", "websocket"));
+            } else {
+                exchange.answer(
+                        404,
+                        "application/problem+json",
+                        problem(
+                                "about:blank",
+                                404,
+                                "Nothing is here",
+                                "what there is, is under another path"));
+            }
+        } catch (HttpProblem e) {
+            if (exchange.begun()) {
+                throw new CloseConnectionException("failed in the middle of an answer", e);
+            }
+            new RoutedRequest(exchange, Map.of()).answer(e.status(), e.headers(), e.body());
         }
     }
 
-    static String problem(int status, String title, String detail) {
-        return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+    /// A browser lets a page send some writes to any server that its user reaches, this one included.
+    private static void requireKnownOrigin(HelidonExchange exchange) {
+        String origin = exchange.header("Origin");
+        String own = exchange.url().replaceFirst("^[a-z]+://", "").replaceFirst("/.*", "");
+        boolean reads = exchange.method().equals("GET") || exchange.method().equals("HEAD");
+        if (!reads && origin != null && !origin.replaceFirst("^[a-z]+://", "").equals(own)) {
+            throw new HttpProblem(
+                    403,
+                    "foreign-origin",
+                    "Web pages of this origin may not write here",
+                    "open the page from this server");
+        }
+    }
+
+    static String problem(String type, int status, String title, String detail) {
+        return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
                 .formatted(
+                        type,
                         title,
                         status,
                         new String(JsonStringEncoder.getInstance().quoteAsCharArray(detail)));
@@ -208,7 +259,8 @@ public final class HttpHost implements AutoCloseable {
                                     ? "see the server's log"
                                     : Objects.requireNonNullElse(
                                             message, "the request is not proper HTTP/1.1");
-                    String entity = problem(status.code(), status.reasonPhrase(), detail);
+                    String entity =
+                            problem("about:blank", status.code(), status.reasonPhrase(), detail);
                     return TransportResponse.builder()
                             .status(status)
                             .headers(headers)
@@ -222,10 +274,12 @@ public final class HttpHost implements AutoCloseable {
         return handlers.build();
     }
 
-    /// Ends live reads, lets other requests finish for a moment, and stops listening; takes less than two seconds.
+    /// Ends live reads and wires, lets other requests finish for a moment, and stops listening; takes less than two seconds.
     @Override
     public void close() {
-        streams.stopLive();
+        if (streams != null) {
+            streams.stopLive();
+        }
         server.stop();
     }
 }

@@ -20,7 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A connection's socket, which is closed when its client stands still in the middle of something: sends nothing of a request
-/// that it has begun, or takes nothing of an answer. For the connection's thread, but for [#look].
+/// or message that it has begun, takes nothing of what is sent, or does not end what is to end. For the connection's thread;
+/// but [#look] and [#hurry] for any, and [#write] for whoever a [ServerWire] lets.
 final class Line implements ConnectionContext, HelidonSocket {
 
     /// So often, a second apart, a request may be found not to go on.
@@ -29,14 +30,14 @@ final class Line implements ConnectionContext, HelidonSocket {
     /// So often a piece of an answer may be found not to be taken.
     static final int UNTAKEN_LOOKS_MAX = 60;
 
+    /// The same for a piece of a message.
+    static final int WIRE_UNTAKEN_LOOKS_MAX = 30;
+
+    /// So often a wire that was told to end may be found open.
+    static final int ENDING_LOOKS_MAX = 3;
+
     /// Answers are written in pieces, so that one who takes them slowly is told from one who does not take them.
     private static final int PIECE_BYTES_MAX = 64 * 1024;
-
-    private enum Waits {
-        FOR_NOBODY,
-        FOR_REST_OF_REQUEST,
-        FOR_READER
-    }
 
     private final ConnectionContext context;
     private final HelidonSocket socket;
@@ -44,17 +45,18 @@ final class Line implements ConnectionContext, HelidonSocket {
     private final DataReader reader = DataReader.create(this);
     private final DataWriter writer = SocketWriter.create(this);
 
-    private volatile Waits waits = Waits.FOR_NOBODY;
-    private final AtomicInteger waitings = new AtomicInteger();
-    private boolean requestBegun;
+    private final Waiting forMore = new Waiting();
+    private final Waiting forReader = new Waiting();
+    private volatile boolean begun;
+    private volatile boolean wire;
+    private volatile boolean ending;
 
     // What the one who looks remembers.
-    private int waitingSeen;
-    private int looks;
+    private int endingLooks;
 
-    Line(ConnectionContext context, ServerConnectionSelector protocol) {
+    Line(ConnectionContext context, HelidonSocket socket, ServerConnectionSelector protocol) {
         this.context = context;
-        this.socket = context.serverSocket();
+        this.socket = socket;
         this.http = protocol.connection(this);
     }
 
@@ -63,49 +65,86 @@ final class Line implements ConnectionContext, HelidonSocket {
         return http;
     }
 
-    /// No request is being handled, though one may have begun to come.
+    /// No request is being handled, though one may have begun to come. Never so once it is a wire.
     boolean betweenRequests() {
-        return http instanceof InterruptableTask<?> task && task.canInterrupt();
+        return !wire && http instanceof InterruptableTask<?> task && task.canInterrupt();
     }
 
     /// To be called about once a second, by one thread at a time.
     void look() {
-        int waiting = waitings.get();
-        int looksMax =
-                switch (waits) {
-                    case FOR_NOBODY -> Integer.MAX_VALUE;
-                    case FOR_REST_OF_REQUEST -> SILENT_LOOKS_MAX;
-                    case FOR_READER -> UNTAKEN_LOOKS_MAX;
-                };
-        looks = waiting == waitingSeen ? looks + 1 : 0;
-        waitingSeen = waiting;
-        if (looks >= looksMax) {
+        endingLooks = ending ? endingLooks + 1 : 0;
+        int untakenMax = wire ? WIRE_UNTAKEN_LOOKS_MAX : UNTAKEN_LOOKS_MAX;
+        // Each is looked at, whatever the other says.
+        boolean silent = forMore.look() >= SILENT_LOOKS_MAX;
+        boolean untaken = forReader.look() >= untakenMax;
+        if (silent || untaken || endingLooks >= ENDING_LOOKS_MAX) {
             close();
         }
     }
 
-    private void waits(Waits now) {
-        waitings.incrementAndGet();
-        waits = now;
+    /// From now on it carries messages, not requests.
+    void becomeWire() {
+        wire = true;
+        begun = false;
+    }
+
+    /// Whether a message has begun to come.
+    void begun(boolean now) {
+        begun = now;
+    }
+
+    /// It is to end now; the other side gets a moment to agree.
+    void hurry() {
+        ending = true;
+    }
+
+    /// Does what comes before the first request.
+    ///
+    /// @throws CloseConnectionException if there will be none
+    void open() {
+        if (socket instanceof Secured secured) {
+            forMore.begin();
+            try {
+                secured.handshake();
+            } finally {
+                forMore.end();
+            }
+        }
+    }
+
+    /// Says farewell, where TLS asks for it. The socket is closed by who opened it.
+    void leave() {
+        if (socket instanceof Secured secured) {
+            forReader.begin();
+            try {
+                secured.farewell();
+            } finally {
+                forReader.end();
+            }
+        }
     }
 
     /// @return what the client has sent, once there is something
     /// @throws CloseConnectionException once it has gone
     @Override
     public byte[] get() {
-        boolean idle = betweenRequests() && !requestBegun;
-        waits(idle ? Waits.FOR_NOBODY : Waits.FOR_REST_OF_REQUEST);
+        boolean idle = (wire || betweenRequests()) && !begun;
+        if (!idle) {
+            forMore.begin();
+        }
         try {
             byte[] bytes = socket.get();
             if (bytes == null) {
                 throw new CloseConnectionException("the client has gone");
             }
-            requestBegun = true;
+            if (!wire) {
+                begun = true;
+            }
             return bytes;
         } catch (UncheckedIOException e) {
             throw new ServerConnectionException("the client has gone", e);
         } finally {
-            waits(Waits.FOR_NOBODY);
+            forMore.end();
         }
     }
 
@@ -116,15 +155,17 @@ final class Line implements ConnectionContext, HelidonSocket {
         } else {
             buffer.writeTo(new Pieces());
         }
-        requestBegun = false;
+        if (!wire) {
+            begun = false;
+        }
     }
 
     private void writePiece(BufferData piece) {
-        waits(Waits.FOR_READER);
+        forReader.begin();
         try {
             socket.write(piece);
         } finally {
-            waits(Waits.FOR_NOBODY);
+            forReader.end();
         }
     }
 
@@ -144,10 +185,36 @@ final class Line implements ConnectionContext, HelidonSocket {
         }
     }
 
+    /// One thing that the connection waits for, and how often it was found to be still the same.
+    private static final class Waiting {
+        private final AtomicInteger changes = new AtomicInteger();
+        private volatile boolean waits;
+        private int changesSeen;
+        private int looks;
+
+        void begin() {
+            changes.incrementAndGet();
+            waits = true;
+        }
+
+        void end() {
+            waits = false;
+            changes.incrementAndGet();
+        }
+
+        int look() {
+            int now = changes.get();
+            looks = waits && now == changesSeen ? looks + 1 : 0;
+            changesSeen = now;
+            return looks;
+        }
+    }
+
     @Override
     public void close() {
         try {
-            socket.close();
+            // The plain socket below TLS: a farewell would wait for the one who takes nothing.
+            context.serverSocket().close();
         } catch (UncheckedIOException e) {
             // The client was quicker.
         }

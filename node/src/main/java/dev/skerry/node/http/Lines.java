@@ -4,7 +4,9 @@ import dev.skerry.stream.Steps;
 import dev.skerry.stream.Watch;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -13,20 +15,29 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/// All connections, each HTTP/1.1 over a [Line]. A step looks at each of them, and is to be made about once a second.
+/// All connections, each HTTP/1.1 over a [Line], with TLS or without. A step looks at each of them, and is to be made about once a second.
 final class Lines implements ServerConnectionSelector, Steps {
 
     private final Set<Line> open = ConcurrentHashMap.newKeySet();
     private final Http1ConnectionSelector http;
 
-    Lines(Http1Config config) {
-        http = Http1ConnectionSelector.builder().config(config).build();
+    private final @Nullable Supplier<SSLContext> tls;
+
+    /// @param tls asked at each connection; null for none
+    Lines(Http1Config config, WireUpgrader wires, @Nullable Supplier<SSLContext> tls) {
+        this.http = Http1ConnectionSelector.builder().config(config).addUpgrader(wires).build();
+        this.tls = tls;
     }
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Open(new Line(context, http));
+        HelidonSocket socket = context.serverSocket();
+        return new Open(
+                new Line(context, tls == null ? socket : new Secured(socket, tls.get()), http));
     }
 
     /// Is known for as long as it is handled.
@@ -41,7 +52,12 @@ final class Lines implements ServerConnectionSelector, Steps {
         public void handle(Limit limit) throws InterruptedException {
             open.add(line);
             try {
+                line.open();
                 line.http().handle(limit);
+                line.leave();
+            } catch (CloseConnectionException e) {
+                line.leave();
+                throw e;
             } finally {
                 open.remove(line);
             }

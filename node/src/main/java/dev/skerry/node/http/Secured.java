@@ -1,0 +1,320 @@
+package dev.skerry.node.http;
+
+import dev.skerry.stream.Bytes;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.security.cert.Certificate;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/// TLS 1.3 over a socket, for the server's side; asks for a client certificate, and lives without one. Keeps no buffer while
+/// nothing is under way. One thread reads; any may write.
+// The library's own TLS takes 66 kB of buffers a connection or never asks for certificates, and its
+// close can wait for ever.
+final class Secured implements HelidonSocket {
+
+    /// What one record of the JDK's holds: it pads each with 16 zeros.
+    static final int CONTENT_BYTES_MAX = (1 << 14) - 1 - 16;
+
+    private static final String HTTP = "http/1.1";
+
+    // RFC 8446, section 5: a record is a type, two bytes of version, two of length, and so many
+    // bytes.
+    private static final int HEADER_BYTES = 5;
+    private static final int RECORD_BYTES_MAX = HEADER_BYTES + (1 << 14) + 256;
+    private static final int TYPE_MIN = 20;
+    private static final int TYPE_MAX = 23;
+
+    private final HelidonSocket socket;
+    private final SSLEngine engine;
+    private final Object sealing = new Object();
+    private @Nullable PeerInfo remotePeer;
+
+    // What has come and was not opened yet.
+    private byte[] come = Bytes.EMPTY.array();
+    private int from;
+
+    Secured(HelidonSocket socket, SSLContext context) {
+        this.socket = socket;
+        this.engine = context.createSSLEngine();
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3"});
+        parameters.setWantClientAuth(true);
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(parameters);
+        engine.setHandshakeApplicationProtocolSelector(
+                (_, offered) -> offered.contains(HTTP) ? HTTP : null);
+    }
+
+    /// @throws CloseConnectionException if the client does not speak it, or shows a certificate that is not good
+    void handshake() {
+        try {
+            engine.beginHandshake();
+            boolean goesOn = true;
+            while (goesOn && settle() == HandshakeStatus.NEED_UNWRAP) {
+                goesOn = open() != null;
+            }
+            if (!goesOn) {
+                throw new CloseConnectionException("the client left during the handshake");
+            }
+        } catch (SSLException e) {
+            sayWhy();
+            throw new CloseConnectionException("no TLS: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new CloseConnectionException("the client left during the handshake", e);
+        }
+    }
+
+    /// An alert, which tells the client what was wrong.
+    private void sayWhy() {
+        try {
+            settle();
+        } catch (IOException | UncheckedIOException e) {
+            // It has gone, or there is nothing to say.
+        }
+    }
+
+    /// Tells the client that this is the end, not a cut.
+    void farewell() {
+        synchronized (sealing) {
+            engine.closeOutbound();
+            sayWhy();
+        }
+    }
+
+    /// Does what TLS itself wants done, until it wants to hear from the client, or nothing.
+    private HandshakeStatus settle() throws SSLException {
+        while (true) {
+            HandshakeStatus status = engine.getHandshakeStatus();
+            switch (status) {
+                case NEED_TASK -> runTasks();
+                case NEED_WRAP -> {
+                    synchronized (sealing) {
+                        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
+                                && !seal(ByteBuffer.wrap(Bytes.EMPTY.array()))) {
+                            return HandshakeStatus.NOT_HANDSHAKING;
+                        }
+                    }
+                }
+                default -> {
+                    return status;
+                }
+            }
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = engine.getDelegatedTask();
+                task != null;
+                task = engine.getDelegatedTask()) {
+            task.run();
+        }
+    }
+
+    /// @return what one record holds; null at the end
+    private byte @Nullable [] open() throws SSLException {
+        int length = recordLength();
+        while (come.length - from < Math.max(length, HEADER_BYTES)) {
+            byte[] more = socket.get();
+            if (more == null) {
+                return null;
+            }
+            come = from == come.length ? more : joined(more);
+            from = 0;
+            length = recordLength();
+        }
+        ByteBuffer content = ByteBuffer.allocate(length);
+        SSLEngineResult result = engine.unwrap(ByteBuffer.wrap(come, from, length), content);
+        from += result.bytesConsumed();
+        if (from == come.length) {
+            come = Bytes.EMPTY.array();
+            from = 0;
+        }
+        return switch (result.getStatus()) {
+            case OK -> Arrays.copyOf(content.array(), content.position());
+            case CLOSED -> null;
+            case BUFFER_OVERFLOW, BUFFER_UNDERFLOW ->
+                    throw new SSLException("a record is not as long as it says");
+        };
+    }
+
+    /// 0 if not enough has come to tell.
+    private int recordLength() throws SSLException {
+        if (come.length - from < HEADER_BYTES) {
+            return 0;
+        }
+        int length = HEADER_BYTES + ((come[from + 3] & 0xFF) << 8 | (come[from + 4] & 0xFF));
+        if (come[from] < TYPE_MIN || come[from] > TYPE_MAX || length > RECORD_BYTES_MAX) {
+            throw new SSLException("the client does not speak TLS");
+        }
+        return length;
+    }
+
+    private byte[] joined(byte[] more) {
+        int left = come.length - from;
+        byte[] all = Arrays.copyOfRange(come, from, come.length + more.length);
+        System.arraycopy(more, 0, all, left, more.length);
+        return all;
+    }
+
+    /// Sends these bytes, or what TLS itself has to say, in as few records as possible.
+    ///
+    /// @return whether there may be more to say
+    private boolean seal(ByteBuffer content) throws SSLException {
+        int records = Math.max(1, Math.ceilDiv(content.remaining(), CONTENT_BYTES_MAX));
+        int recordBytesMax = engine.getSession().getPacketBufferSize();
+        ByteBuffer sealed = ByteBuffer.allocate(records * recordBytesMax);
+        boolean goesOn = true;
+        do {
+            if (sealed.remaining() < recordBytesMax) {
+                send(sealed);
+            }
+            SSLEngineResult result = engine.wrap(content, sealed);
+            goesOn =
+                    result.getStatus() == SSLEngineResult.Status.OK
+                            && result.bytesConsumed() + result.bytesProduced() > 0;
+        } while (goesOn && content.hasRemaining());
+        send(sealed);
+        return goesOn;
+    }
+
+    private void send(ByteBuffer sealed) {
+        if (sealed.position() > 0) {
+            socket.write(
+                    BufferData.create(sealed.array(), sealed.arrayOffset(), sealed.position()));
+            sealed.clear();
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get() {
+        try {
+            while (true) {
+                byte[] content = open();
+                settle();
+                if (content == null || content.length > 0) {
+                    return content;
+                }
+            }
+        } catch (SSLException e) {
+            sayWhy();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+        ByteBuffer content = ByteBuffer.allocate(buffer.available());
+        buffer.writeTo(content, content.capacity());
+        content.flip();
+        synchronized (sealing) {
+            try {
+                if (!seal(content)) {
+                    throw new SSLException("the connection has been ended");
+                }
+            } catch (SSLException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+        PeerInfo known = remotePeer;
+        if (known == null) {
+            known = new Peer(socket.remotePeer(), certificates());
+            remotePeer = known;
+        }
+        return known;
+    }
+
+    private Optional<Certificate[]> certificates() {
+        try {
+            return Optional.of(engine.getSession().getPeerCertificates());
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private record Peer(PeerInfo plain, Optional<Certificate[]> tlsCertificates)
+            implements PeerInfo {
+        @Override
+        public SocketAddress address() {
+            return plain.address();
+        }
+
+        @Override
+        public String host() {
+            return plain.host();
+        }
+
+        @Override
+        public int port() {
+            return plain.port();
+        }
+
+        @Override
+        public Optional<Principal> tlsPrincipal() {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean isSecure() {
+        return true;
+    }
+
+    // ---- as before
+
+    @Override
+    public PeerInfo localPeer() {
+        return socket.localPeer();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    @Override
+    public void idle() {
+        socket.idle();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return socket.isConnected();
+    }
+
+    @Override
+    public String socketId() {
+        return socket.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+        return socket.childSocketId();
+    }
+
+    /// @throws UnsupportedOperationException always: nobody asks
+    @Override
+    @SuppressWarnings("removal") // It goes when the library's own does.
+    public int read(BufferData buffer) {
+        throw new UnsupportedOperationException("read by get()");
+    }
+}
