@@ -19,6 +19,16 @@ public final class NodeSettings {
     /// As browsers write it.
     private static final String ORIGIN = "[a-z][a-z0-9+.-]*://[^,/\\s]+";
 
+    /// Rates with the time of day at which each holds.
+    private static final Pattern BANDWIDTH =
+            Pattern.compile(
+                    "unlimited|[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}=[0-9]+[kmg]bit"
+                            + "(,[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}=[0-9]+[kmg]bit)*");
+
+    private static final String BANDWIDTH_ALLOWED =
+            "`unlimited`, or rates with their time of day, such as"
+                    + " `08:00-20:00=2mbit,20:00-08:00=10mbit`";
+
     public static final Setting<String> HTTP_HOST =
             Setting.of(
                     "http.host",
@@ -107,6 +117,63 @@ public final class NodeSettings {
                     "Up to this size a database is checked before the start after an unclean stop;"
                             + " a larger one is checked in the background.");
 
+    public static final Setting<String> LINK_HOST =
+            Setting.of(
+                    "link.host",
+                    Type.string(),
+                    "127.0.0.1",
+                    "HQ: the address on which stores come in, over mutual TLS; `0.0.0.0` listens on all"
+                            + " of the machine's.");
+
+    public static final Setting<Integer> LINK_PORT =
+            Setting.of(
+                    "link.port",
+                    Type.port(),
+                    4441,
+                    "HQ: the TCP port on which stores come in; `0` takes any free one.");
+
+    public static final Setting<Duration> LINK_JOIN_TOKEN_VALID =
+            Setting.of(
+                    "link.join-token-valid",
+                    Type.duration(ofMinutes(1), ofDays(90)),
+                    ofDays(7),
+                    "HQ: how long a join token is good.");
+
+    public static final Setting<String> LINK_BANDWIDTH_UP =
+            Setting.of(
+                    "link.bandwidth-up",
+                    Type.string(BANDWIDTH, BANDWIDTH_ALLOWED),
+                    "unlimited",
+                    "Store: how much of its line the link may use for sending, by local time of day."
+                            + " Sales do not wait for it, but count.");
+
+    public static final Setting<String> LINK_BANDWIDTH_DOWN =
+            Setting.of(
+                    "link.bandwidth-down",
+                    Type.string(BANDWIDTH, BANDWIDTH_ALLOWED),
+                    "unlimited",
+                    "Store: the same for receiving.");
+
+    public static final Setting<String> LINK_PROXY =
+            Setting.of(
+                    "link.proxy",
+                    Type.string(
+                            Pattern.compile("environment|none|https?://[^\\s/]+/?"),
+                            "`environment`, `none`, or a URL"),
+                    "environment",
+                    "Store: the HTTP proxy on the way to HQ, such as `http://proxy.example:3128`;"
+                            + " `environment` asks HTTPS_PROXY and NO_PROXY.");
+
+    public static final Setting<Long> LINK_WINDOW_BYTES_MAX =
+            Setting.of(
+                    "link.window-bytes-max",
+                    Type.bytes(64 * KIB, 64 * MIB),
+                    2 * MIB,
+                    "The most that may be on its way in one direction of a wire; less on slow lines.");
+
+    public static final Setting<String> HQ_NAME =
+            Setting.of("hq.name", Type.string(), "HQ", "HQ: what it is called, for people.");
+
     public static final Schema SCHEMA =
             Schema.of(
                     HTTP_HOST,
@@ -119,7 +186,15 @@ public final class NodeSettings {
                     HTTP_CORS_ORIGINS,
                     STREAMS_COUNT_MAX,
                     STORE_WRITES_QUEUED_BYTES_MAX,
-                    STORE_INTEGRITY_CHECK_BYTES_MAX);
+                    STORE_INTEGRITY_CHECK_BYTES_MAX,
+                    LINK_HOST,
+                    LINK_PORT,
+                    LINK_JOIN_TOKEN_VALID,
+                    LINK_BANDWIDTH_UP,
+                    LINK_BANDWIDTH_DOWN,
+                    LINK_PROXY,
+                    LINK_WINDOW_BYTES_MAX,
+                    HQ_NAME);
 
     private NodeSettings() {}
 }

@@ -23,6 +23,14 @@ record Permits(String root) {
                         "quotes one text: what is no proper HTTP never reaches the endpoint that speaks JSON"));
     }
 
+    List<Permit> httpClient() {
+        return List.of(
+                permit("node.http.HqRoute", "the one place that makes a client of HQ's"),
+                permit("node.http.HqCalls", "asks HQ what is asked before there is a link"),
+                permit("node.http.WireDialer", "the link's WebSocket, which is no stream"),
+                permit("node.http.ClientWire", "the link's WebSocket, which is no stream"));
+    }
+
     List<Permit> waiting() {
         return List.of(
                 permit("stream.Pacer", "is the door: the real way to wait, which main hands in"),
@@ -50,6 +58,9 @@ record Permits(String root) {
                 permit(
                         "stream.memory.MemoryDatabase",
                         "one lock is its writer; it stands in for SQLite"),
+                permit("stream.memory.MemoryDisk", "is copied under the same lock"),
+                permit("node.link.Inbox", "a wire's thread puts in, a session's takes out"),
+                permit("node.link.SharedRuns", "many sessions want the same run, and one makes it"),
                 permit(
                         "stream.server.Reading",
                         "a live reader has a signal to wait for, with the Pacer"),
@@ -66,7 +77,24 @@ record Permits(String root) {
                 permit(
                         "node.http.Line",
                         "hands the HTTP server its own executor, as that asks for"),
-                permit("app.StreamsCommand", "main waits here for the signal to stop"));
+                permit(
+                        "node.http.Secured",
+                        "records of one connection are sealed one after the other"),
+                permit(
+                        "node.http.ServerWire",
+                        "messages of many threads take turns; a farewell waits for none of them"),
+                permit(
+                        "node.http.ClientWire",
+                        "messages of many threads take turns; the HTTP client hears on its own threads"),
+                permit("node.http.WireDialer", "looking up a name and connecting take their time"),
+                permit("node.http.HqRoute", "the HTTP client's work is done on virtual threads"),
+                permit("app.Stopping", "main waits here for the signal to stop"),
+                permit("app.line.BadLine", "a thread accepts, and any may change the line"),
+                permit(
+                        "app.line.Connection",
+                        "two threads for each direction, so that delay adds up nowhere"),
+                permit("app.line.Pipe", "one thread sends, another receives when it is time"),
+                permit("app.line.LineCommand", "main waits here to be killed"));
     }
 
     List<Permit> catches() {
@@ -83,9 +111,14 @@ record Permits(String root) {
                         "stream.sqlite.Announcer",
                         "one faulty watcher must not keep the news from the others"),
                 permit("node.http.HttpHost", "a failing request is answered, and ends no other"),
+                permit("node.http.ServerWire", "failing ears end their wire, and no other"),
+                permit("node.http.ClientWire", "failing ears end their wire, which says so"),
+                permit("node.http.WireDialer", "who dials is told, whatever went wrong"),
                 permit(
                         "app.Upkeep",
                         "what nobody foresaw must not end expiry and compaction for ever"),
+                permit("app.Closing", "what fails to close must not keep the rest open"),
+                permit("app.Stopping", "says what failed while the process ends"),
                 permit(
                         "app.StreamsServer",
                         "gives back what it had opened when the rest cannot start"));

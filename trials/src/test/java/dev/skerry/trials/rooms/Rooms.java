@@ -140,7 +140,7 @@ record Rooms(String root) {
                         time-outs, back-off and compression are decided once. Ask dev.skerry.stream.client, or \
                         add there what is missing\
                         """,
-                        NONE),
+                        permits().httpClient()),
                 livesIn(
                         "Helidon",
                         resideInAPackage("io.helidon.."),

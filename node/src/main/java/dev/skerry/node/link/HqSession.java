@@ -1,0 +1,570 @@
+package dev.skerry.node.link;
+
+import dev.skerry.language.JsonObject;
+import dev.skerry.node.link.Acceptor.Guest;
+import dev.skerry.node.link.Estate.Fenced;
+import dev.skerry.node.link.Estate.Greeting;
+import dev.skerry.node.link.Home.Arrival;
+import dev.skerry.node.link.Message.Ack;
+import dev.skerry.node.link.Message.Announce;
+import dev.skerry.node.link.Message.Ask;
+import dev.skerry.node.link.Message.Data;
+import dev.skerry.node.link.Message.Follow;
+import dev.skerry.node.link.Message.Forked;
+import dev.skerry.node.link.Message.Heard;
+import dev.skerry.node.link.Message.Hello;
+import dev.skerry.node.link.Message.Mirror;
+import dev.skerry.node.link.Message.Offer;
+import dev.skerry.node.link.Message.Part;
+import dev.skerry.node.link.Message.Ping;
+import dev.skerry.node.link.Message.Pong;
+import dev.skerry.node.link.Message.Ready;
+import dev.skerry.node.link.Message.Refusal;
+import dev.skerry.node.link.Message.Refused;
+import dev.skerry.node.link.Message.StartOver;
+import dev.skerry.node.link.Message.Sum;
+import dev.skerry.node.link.Message.Welcome;
+import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Checksum;
+import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamInfo;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.Streams.Checkpoint;
+import dev.skerry.stream.Watch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// HQ's side of one wire, from a store's greeting to its end. To be stepped on news, and about once a second.
+///
+/// ```
+/// GREETING ── taken in ──► WELCOMED ── Ready ──► TALKING
+///     └────── fenced ────► FENCED (answers Ask, and nothing else)
+/// ```
+/// Every state may become OVER.
+final class HqSession implements Steps {
+
+    private static final Logger LOG = System.getLogger(HqSession.class.getName());
+
+    private static final int SENT_AT_ONCE = 16;
+
+    private enum Phase {
+        GREETING,
+        WELCOMED,
+        TALKING,
+        FENCED,
+        OVER
+    }
+
+    private final HqLink hq;
+    private final Guest guest;
+    private final Wire wire;
+    private final Inbox inbox;
+    private final String name;
+    private final Instant begun;
+
+    private Phase phase = Phase.GREETING;
+    private volatile Runnable onNews = () -> {};
+    private volatile boolean replaced;
+    private volatile boolean doubted;
+    private volatile Instant lastHeard;
+
+    private boolean greeted;
+    private String store = "";
+    private String zone = "";
+    private long epoch;
+    private volatile String boot = "";
+    private volatile String software = "";
+    private volatile @Nullable Duration skew;
+    private @Nullable Instant doubtedSince;
+    private @Nullable Sender sender;
+
+    /// The store's streams: by its numbers.
+    private final Map<Integer, Incoming> incoming = new HashMap<>();
+
+    /// What this store was told that it may follow: by HQ's numbers.
+    private final Map<Integer, StreamInfo> announced = new HashMap<>();
+
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private final Map<Integer, Long> due = new LinkedHashMap<>();
+
+    HqSession(HqLink hq, Guest guest, Wire wire, long number) {
+        this.hq = hq;
+        this.guest = guest;
+        this.wire = wire;
+        this.inbox = new Inbox(() -> onNews.run());
+        this.name = "link %s #%d".formatted(guest.name(), number);
+        this.begun = hq.clock().instant();
+        this.lastHeard = begun;
+    }
+
+    // ---- for other threads
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    String boot() {
+        return boot;
+    }
+
+    String software() {
+        return software;
+    }
+
+    String address() {
+        return guest.address();
+    }
+
+    Instant begun() {
+        return begun;
+    }
+
+    Instant lastHeard() {
+        return lastHeard;
+    }
+
+    @Nullable Duration skew() {
+        return skew;
+    }
+
+    /// The same machine has come over another wire, or the store has a new one.
+    void replace() {
+        replaced = true;
+        onNews.run();
+    }
+
+    /// Somebody else says that he is this store: is this one still there?
+    void doubt() {
+        doubted = true;
+        onNews.run();
+    }
+
+    /// There may be something to send.
+    void news() {
+        onNews.run();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Watch watch(Runnable news) {
+        onNews = news;
+        return () -> onNews = () -> {};
+    }
+
+    // ---- steps
+
+    @Override
+    public Step step() {
+        if (phase == Phase.OVER) {
+            return new Step.CaughtUp(0);
+        }
+        Instant now = hq.clock().instant();
+        try {
+            boolean heard = listen(now);
+            String ended = inbox.end();
+            if (ended != null) {
+                over(ended);
+            } else if (replaced) {
+                hangUp("the store has come over another wire");
+            } else if (alive(now)) {
+                return speak(now) || heard ? new Step.Moved(0, 0) : new Step.CaughtUp(0);
+            }
+        } catch (Fenced e) {
+            hq.estate().refused(store, String.valueOf(e.getMessage()));
+            hangUp("fenced");
+        } catch (LinkException e) {
+            hq.estate().refused(idForRecord(), String.valueOf(e.getMessage()));
+            hangUp(String.valueOf(e.getMessage()));
+        } catch (StreamException e) {
+            LOG.log(Level.ERROR, "link=failed store=" + store + " why=\"" + e.getMessage() + "\"");
+            hangUp("HQ's disk or database failed");
+        }
+        return new Step.CaughtUp(0);
+    }
+
+    private String idForRecord() {
+        return store.isEmpty() ? Estate.idOf(guest) : store;
+    }
+
+    private boolean alive(Instant now) {
+        if (phase == Phase.OVER) {
+            return false;
+        }
+        if (doubted && doubtedSince == null) {
+            doubtedSince = now;
+            say(new Ping(now));
+        }
+        Instant since = doubtedSince;
+        if (since != null && lastHeard.isAfter(since)) {
+            doubted = false;
+            doubtedSince = null;
+        } else if (since != null && older(since, hq.settings().probation(), now)) {
+            hangUp("no answer, and another machine says that it is this store");
+            return false;
+        }
+        if (older(lastHeard, hq.settings().silenceMax(), now)) {
+            hangUp("nothing heard for " + hq.settings().silenceMax().toSeconds() + " s");
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean older(Instant moment, Duration age, Instant now) {
+        return now.isAfter(moment.plus(age));
+    }
+
+    private void hangUp(String why) {
+        wire.close(why);
+        over(why);
+    }
+
+    private void over(String why) {
+        if (phase != Phase.OVER) {
+            phase = Phase.OVER;
+            inbox.close();
+            hq.ended(this, greeted, store, why);
+        }
+    }
+
+    private void say(Message message) {
+        wire.send(Messages.write(message));
+    }
+
+    // ---- listening
+
+    private boolean listen(Instant now) {
+        List<Bytes> messages = inbox.take();
+        for (Bytes bytes : messages) {
+            lastHeard = now;
+            Message message = Messages.read(bytes);
+            if (message != null && phase != Phase.OVER) {
+                hear(message, now);
+            }
+        }
+        land();
+        return !messages.isEmpty();
+    }
+
+    private void hear(Message message, Instant now) {
+        switch (message) {
+            case Hello hello -> hello(hello, now);
+            case Ping ping -> say(new Pong(ping.clock(), now));
+            case Pong _ -> {}
+            case Ask ask -> sum(ask);
+            case Ready _ -> ready();
+            case Forked forked -> forked(forked);
+            default -> {
+                if (phase != Phase.TALKING) {
+                    throw LinkException.broken("said before its time: " + message);
+                }
+                talk(message, now);
+            }
+        }
+    }
+
+    private void talk(Message message, Instant now) {
+        switch (message) {
+            case Offer offer -> offer(offer);
+            case Follow follow -> follow(follow);
+            case Data data -> arrived(data.stream(), of(data.stream()).take(data));
+            case Part part -> arrived(part.stream(), of(part.stream()).take(part));
+            case Ack ack -> sending().acked(ack, now);
+            case Heard heard -> sending().heard(heard, now);
+            default -> throw LinkException.broken("only HQ says " + message);
+        }
+    }
+
+    private Sender sending() {
+        if (sender == null) {
+            throw LinkException.broken("an answer before the greeting");
+        }
+        return sender;
+    }
+
+    private Incoming of(int number) {
+        Incoming stream = incoming.get(number);
+        if (stream == null) {
+            throw LinkException.broken("about a stream that was not offered: " + number);
+        }
+        return stream;
+    }
+
+    // ---- the greeting
+
+    private void hello(Hello hello, Instant now) {
+        if (phase != Phase.GREETING) {
+            throw LinkException.broken("a second Hello");
+        }
+        if (!hello.versions().contains(Messages.VERSION)) {
+            refuse(
+                    Refusal.VERSION,
+                    "HQ speaks version %d of the link, and this store %s: update the older of the two"
+                            .formatted(Messages.VERSION, hello.versions()),
+                    null,
+                    List.of());
+            return;
+        }
+        switch (hq.greet(this, guest, hello)) {
+            case Greeting.Accepted accepted -> welcome(accepted, hello, now);
+            case Greeting.Turned turned -> {
+                boolean fenced = turned.refusal() == Refusal.FENCED;
+                Duration pause = turned.comeBackAfter();
+                refuse(
+                        turned.refusal(),
+                        turned.why(),
+                        pause == null ? null : pause.toMillis(),
+                        fenced ? mirrors(hello.store()) : List.of());
+                if (fenced) {
+                    store = hello.store();
+                    phase = Phase.FENCED;
+                }
+            }
+        }
+    }
+
+    private void refuse(
+            Refusal refusal, String why, @Nullable Long comeBackAfterMs, List<Announce> mirrors) {
+        say(new Refused(refusal, why, comeBackAfterMs, mirrors));
+        if (refusal != Refusal.FENCED) {
+            // The store hangs up; if it does not, it is forgotten with its silence.
+            LOG.log(Level.WARNING, "link=refused store=" + guest.name() + " why=\"" + why + "\"");
+        }
+    }
+
+    private void welcome(Greeting.Accepted accepted, Hello hello, Instant now) {
+        phase = Phase.WELCOMED;
+        store = hello.store();
+        zone = accepted.store().zone();
+        epoch = accepted.store().epoch();
+        software = hello.software();
+        skew = Duration.between(now, hello.clock());
+        sender =
+                new Sender(
+                        wire,
+                        new Window(Math.min(hello.windowBytes(), hq.settings().windowBytes())),
+                        Bandwidth.unlimited(),
+                        new Trouble());
+        say(
+                new Welcome(
+                        Messages.VERSION,
+                        hq.software(),
+                        hq.called(),
+                        epoch,
+                        accepted.store().name(),
+                        zone,
+                        now,
+                        hq.settings().windowBytes(),
+                        mirrors(store)));
+    }
+
+    /// Called while the greeting is judged, so that nobody sees a session without it.
+    void is(Hello hello) {
+        boot = hello.boot();
+    }
+
+    void greeted() {
+        greeted = true;
+    }
+
+    private List<Announce> mirrors(String id) {
+        return hq.homes().matching(Names.written(id)).stream().map(this::announce).toList();
+    }
+
+    private Announce announce(StreamInfo info) {
+        int number = hq.number(info.name());
+        announced.put(number, info);
+        return new Announce(
+                number,
+                info.name(),
+                info.settings().compacted(),
+                hq.homes().of(info.name()).contentType(info.name()),
+                new Checkpoint(info.tail(), info.checksum()));
+    }
+
+    private void ready() {
+        if (phase != Phase.WELCOMED) {
+            throw LinkException.broken("Ready without Welcome");
+        }
+        hq.estate().ready(store, boot);
+        phase = Phase.TALKING;
+        LOG.log(Level.INFO, "link=up store=%s epoch=%d".formatted(store, epoch));
+    }
+
+    private void forked(Forked forked) {
+        String why =
+                "what the store wrote to %s is not what HQ has of it, at or before offset %d"
+                        .formatted(forked.name(), forked.offset());
+        LOG.log(Level.ERROR, "link=forked store=" + store + " why=\"" + why + "\"");
+        hq.estate()
+                .audit(
+                        "StoreForked",
+                        idForRecord(),
+                        JsonObject.empty().with("why", why).with("epoch", epoch));
+        phase = Phase.FENCED;
+    }
+
+    private void sum(Ask ask) {
+        if (phase != Phase.TALKING && phase != Phase.FENCED) {
+            throw LinkException.broken("Ask before the greeting");
+        }
+        requireOwn(ask.name(), "read");
+        Checkpoint found =
+                hq.homes()
+                        .of(ask.name())
+                        .streams()
+                        .checksum(ask.name(), ask.offset())
+                        .orElse(new Checkpoint(0, Checksum.START));
+        say(new Sum(ask.name(), found));
+    }
+
+    private void requireOwn(StreamName stream, String what) {
+        if (!Names.isOf(store, stream)) {
+            throw LinkException.broken(
+                    "store %s may %s its own streams only, and not %s"
+                            .formatted(store, what, stream));
+        }
+    }
+
+    // ---- up
+
+    private void offer(Offer offer) {
+        requireOwn(offer.name(), "write");
+        if (incoming.containsKey(offer.stream())) {
+            throw LinkException.broken("a second offer of number " + offer.stream());
+        }
+        // What was fetched back from here is not to be sent there again.
+        sending().remove(hq.number(offer.name()));
+        Home<?> home = hq.homes().of(offer.name());
+        Checkpoint end =
+                home.opened(
+                        offer.name(),
+                        offer.compacted(),
+                        offer.contentType(),
+                        offer.start(),
+                        hq.estate().guard(store, epoch));
+        incoming.put(
+                offer.stream(),
+                new Incoming(offer.name(), offer.compacted(), offer.contentType(), end));
+        say(new Mirror(offer.stream(), end));
+    }
+
+    private void arrived(int number, @Nullable Arrival arrival) {
+        if (arrival == null) {
+            say(new Heard(number));
+            return;
+        }
+        arrivals.add(arrival);
+        due.put(number, arrival.run().chunk().next());
+    }
+
+    /// Writes what has come in; then the store is told.
+    private void land() {
+        if (arrivals.isEmpty()) {
+            return;
+        }
+        try {
+            Home.landAll(hq.homes(), arrivals, hq.estate().guard(store, epoch));
+        } catch (IllegalStateException e) {
+            throw LinkException.broken(
+                    "a mirror has been written over another wire: " + e.getMessage());
+        }
+        due.forEach((number, tail) -> say(new Ack(number, tail)));
+        due.clear();
+        arrivals.clear();
+    }
+
+    // ---- down
+
+    private void announceNew() {
+        for (StreamName stream : hq.written()) {
+            if (Names.inScope(stream, store, zone) && !announced.containsKey(hq.number(stream))) {
+                hq.homes().find(stream).ifPresent(info -> say(announce(info)));
+            }
+        }
+    }
+
+    private void follow(Follow follow) {
+        StreamInfo info = announced.get(follow.stream());
+        if (info == null) {
+            throw LinkException.broken("a stream that was not announced: " + follow.stream());
+        }
+        StreamName stream = info.name();
+        Home<?> home = hq.homes().of(stream);
+        Checkpoint from = follow.from();
+        Optional<Checkpoint> here = home.streams().checksum(stream, from.offset());
+        boolean agrees =
+                from.offset() <= hq.homes().find(stream).map(StreamInfo::tail).orElse(0L)
+                        && (here.isEmpty()
+                                || here.get().offset() != from.offset()
+                                || here.get().checksum().equals(from.checksum()));
+        if (!agrees) {
+            startOver(follow.stream(), stream);
+            return;
+        }
+        sending().remove(follow.stream());
+        sending()
+                .add(
+                        new Outgoing(
+                                follow.stream(),
+                                stream,
+                                hq.lanes().of(stream),
+                                home.streams(),
+                                hq.runs(),
+                                from.offset()));
+    }
+
+    private void startOver(int number, StreamName stream) {
+        long start = hq.homes().find(stream).map(StreamInfo::start).orElse(0L);
+        Checkpoint at =
+                hq.homes()
+                        .of(stream)
+                        .streams()
+                        .checksum(stream, start)
+                        .filter(known -> known.offset() == start)
+                        .orElse(new Checkpoint(0, Checksum.START));
+        say(new StartOver(number, at));
+    }
+
+    private boolean speak(Instant now) {
+        if (phase != Phase.TALKING) {
+            return false;
+        }
+        announceNew();
+        Sender down = sending();
+        int sent = 0;
+        while (sent < SENT_AT_ONCE && down.sendOne(now)) {
+            sent++;
+        }
+        return sent > 0;
+    }
+
+    /// What happens to a stream that cannot be sent.
+    private final class Trouble implements Sender.Trouble {
+
+        @Override
+        public void dropped(Outgoing stream) {
+            startOver(stream.number, stream.name);
+        }
+
+        @Override
+        public void failed(Outgoing stream, StreamException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "stream=unreadable name=%s why=\"%s\"".formatted(stream.name, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,393 @@
+package dev.skerry.node.link;
+
+import dev.skerry.node.link.Contact.Opened;
+import dev.skerry.node.link.LinkStatus.Direction;
+import dev.skerry.node.link.LinkStatus.Line;
+import dev.skerry.node.link.LinkStatus.OfStream;
+import dev.skerry.node.link.LinkStatus.Standing;
+import dev.skerry.node.link.LinkStatus.State;
+import dev.skerry.node.link.Message.Refusal;
+import dev.skerry.node.link.Message.Refused;
+import dev.skerry.stream.Compressor;
+import dev.skerry.stream.Database;
+import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamInfo;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.Streams;
+import dev.skerry.stream.Streams.Backlog;
+import dev.skerry.stream.Watch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The store's end of the link: keeps a wire to HQ, sends the store's own streams up, the most urgent first, and keeps mirrors of
+/// HQ's. To be stepped on news and at least ten times a second. What is asked of it besides may be asked by any thread.
+///
+/// It also knows whether this machine may write the store's streams at all ([#standing]): not while HQ is being asked at the start, not
+/// while what it wrote elsewhere is fetched back, and never again once another machine has taken over.
+public final class StoreLink implements Steps {
+
+    private static final Logger LOG = System.getLogger(StoreLink.class.getName());
+
+    /// The name under which databases know how far HQ is, which rules what may be dropped.
+    private static final String FOLLOWER = "link";
+
+    /// How often they are told: each time costs them a commit.
+    private static final Duration PASSED_EVERY = Duration.ofSeconds(60);
+
+    private static final Duration STATUS_EVERY = Duration.ofMillis(200);
+
+    private final StoreSide side;
+    private final Contact contact;
+    private final InstantSource clock;
+    private final Map<StreamName, String> faulty = new HashMap<>();
+    private final Map<StreamName, Progress> progress = new HashMap<>();
+    private final Map<StreamName, Kept> kept = new HashMap<>();
+    private final Instant started;
+
+    private @Nullable StoreSession session;
+    private @Nullable Instant lastContact;
+    private @Nullable Refused refused;
+    private String hq = "";
+    private Line line = Line.DOWN;
+    private String why = "not connected yet";
+    private Instant lineSince;
+    private Instant statusDue = Instant.MIN;
+
+    private volatile Standing standing;
+    private volatile LinkStatus status;
+    private volatile Runnable onNews = () -> {};
+
+    /// What HQ is known to have of a stream, and what its database knows of that.
+    private static final class Kept {
+        final EventSource source;
+        long acked;
+        long passed;
+        Instant toldAt;
+
+        Kept(EventSource source, Instant now) {
+            this.source = source;
+            this.toldAt = now;
+        }
+    }
+
+    /// A store's link, which has no wire yet.
+    ///
+    /// @param self who this is
+    /// @param homes where its streams are; `local/link` among them
+    public StoreLink(
+            Self self,
+            Homes homes,
+            Dialer dialer,
+            Export export,
+            LinkSettings settings,
+            InstantSource clock,
+            RandomGenerator random) {
+        Remembered remembered =
+                new Remembered(homes.of(Remembered.STREAM).database(), self.enrolled());
+        this.side =
+                new StoreSide(
+                        self.id(),
+                        self.software(),
+                        "%016x%016x".formatted(random.nextLong(), random.nextLong()),
+                        homes,
+                        self.lanes(),
+                        remembered,
+                        export,
+                        self.up(),
+                        self.down(),
+                        Compressor.toSend(),
+                        settings);
+        this.clock = clock;
+        this.contact = new Contact(dialer, settings, random, () -> onNews.run());
+        this.started = clock.instant();
+        this.lineSince = started;
+        this.standing = new Standing.Asking();
+        this.status = report(started);
+    }
+
+    /// What HQ said when the store was enrolled.
+    ///
+    /// @param restores HQ has streams of this store from before
+    public record Enrolled(long epoch, boolean restores) {}
+
+    /// Who a store is.
+    ///
+    /// @param software for people, such as `skerry 0.1.0`
+    /// @param enrolled what HQ said when it was enrolled
+    public record Self(
+            String id,
+            String software,
+            Enrolled enrolled,
+            Lanes lanes,
+            Bandwidth up,
+            Bandwidth down) {}
+
+    /// Why the machine that a database belongs to may not write any more; empty while it may.
+    ///
+    /// @param database the one with `local/link`
+    public static Optional<String> fenced(Database<?> database) {
+        return Optional.ofNullable(
+                new Remembered(database, new Enrolled(0, false)).state().fenced());
+    }
+
+    // ---- for any thread
+
+    /// Whether this machine may write the store's streams now.
+    public Standing standing() {
+        return standing;
+    }
+
+    /// As of a moment ago.
+    public LinkStatus status() {
+        return status;
+    }
+
+    @Override
+    public String name() {
+        return "link";
+    }
+
+    @Override
+    public Watch watch(Runnable news) {
+        onNews = news;
+        Watch own = side.homes().watch(Names.written(side.id()), news);
+        return () -> {
+            onNews = () -> {};
+            own.close();
+        };
+    }
+
+    // ---- steps
+
+    @Override
+    public Step step() {
+        Instant now = clock.instant();
+        boolean more = false;
+        if (retired()) {
+            standing = standingNow(now);
+        } else {
+            seek(now);
+            StoreSession talk = session;
+            if (talk != null) {
+                more = talk.step(now);
+                look(talk, now);
+            }
+            standing = standingNow(now);
+            keep(now);
+        }
+        if (!now.isBefore(statusDue) || statusDue.isAfter(now.plus(STATUS_EVERY))) {
+            statusDue = now.plus(STATUS_EVERY);
+            status = report(now);
+        }
+        return more ? new Step.Moved(0, 0) : new Step.CaughtUp(0);
+    }
+
+    /// Fenced, and everything that HQ never got is written out: there is nothing left to say.
+    private boolean retired() {
+        Remembered.State state = side.remembered().state();
+        return state.fenced() != null && state.exported() != null && session == null;
+    }
+
+    private void seek(Instant now) {
+        StoreSession talk = session;
+        boolean silent = talk != null && talk.silent(now);
+        if (talk != null && !silent) {
+            contact.settled();
+            return;
+        }
+        Opened opened = contact.seek(now);
+        if (opened != null) {
+            if (talk != null) {
+                talk.hangUp("no answer; connected anew", null);
+            }
+            session = new StoreSession(side, opened.wire(), opened.inbox(), faulty, now);
+        }
+    }
+
+    /// Draws conclusions from how the talk goes.
+    private void look(StoreSession talk, Instant now) {
+        lastContact = talk.welcomed() ? talk.lastHeard() : lastContact;
+        StoreSession.End end = talk.end();
+        if (end == null) {
+            if (talk.welcomed()) {
+                hq = talk.hq();
+                refused = null;
+                contact.welcomed();
+                show(talk.silent(now) ? Line.SILENT : Line.UP, "", now);
+            }
+            return;
+        }
+        if (session == talk) {
+            session = null;
+        }
+        if (end.refused() != null || !talk.wasWelcomed()) {
+            contact.turnedAway(end.why(), end.comeBackAfter(), now);
+        } else {
+            contact.lost(end.why(), end.comeBackAfter(), now);
+        }
+        refused = end.refused();
+        show(Line.DOWN, end.why(), now);
+    }
+
+    private void show(Line next, String because, Instant now) {
+        why = because;
+        if (next == line) {
+            return;
+        }
+        line = next;
+        lineSince = now;
+        switch (next) {
+            case UP -> LOG.log(Level.INFO, "link=up hq=" + hq);
+            case SILENT -> LOG.log(Level.WARNING, "link=silent hq=" + hq);
+            case DOWN -> LOG.log(Level.INFO, "link=down why=\"" + because + "\"");
+        }
+    }
+
+    private Standing standingNow(Instant now) {
+        Remembered.State state = side.remembered().state();
+        String fenced = state.fenced();
+        if (fenced != null) {
+            return new Standing.Fenced(fenced, state.exported());
+        }
+        Refused no = refused;
+        if (no != null && no.refusal() == Refusal.ELSEWHERE) {
+            return new Standing.TurnedAway(no.why());
+        }
+        StoreSession talk = session;
+        if (state.restoring()) {
+            return new Standing.Restoring(talk == null ? -1 : talk.eventsToRestore());
+        }
+        boolean wait =
+                standing instanceof Standing.Asking
+                        && (talk == null || !talk.welcomed())
+                        && !contact.failedOnce()
+                        && now.isBefore(started.plus(side.settings().patience()));
+        return wait ? standing : new Standing.Open();
+    }
+
+    /// Lets the databases know now and then what HQ has, and what they therefore may drop.
+    private void keep(Instant now) {
+        StoreSession talk = session;
+        if (talk == null) {
+            return;
+        }
+        for (Outgoing stream : talk.sending()) {
+            Kept one = kept.computeIfAbsent(stream.name, name -> kept(name, now));
+            one.acked = stream.acked();
+            if (one.acked > one.passed && now.isAfter(one.toldAt.plus(PASSED_EVERY))) {
+                one.source.passed(one.acked);
+                one.passed = one.acked;
+                one.toldAt = now;
+            }
+        }
+    }
+
+    private Kept kept(StreamName name, Instant now) {
+        Streams streams = side.homes().of(name).streams();
+        Kept one = new Kept(streams.source(name, FOLLOWER), now);
+        streams.followers().stream()
+                .filter(known ->
+                        known.follower().equals(FOLLOWER) && known.reads().equals(name.value()))
+                .forEach(known -> {
+                    one.passed = known.passed();
+                    one.acked = known.passed();
+                });
+        return one;
+    }
+
+    // ---- status
+
+    private LinkStatus report(Instant now) {
+        StoreSession talk = session;
+        boolean connected = talk != null && talk.welcomed();
+        List<OfStream> streams = new ArrayList<>();
+        for (StreamInfo info : side.homes().matching(Names.written(side.id()))) {
+            streams.add(up(info, talk, connected, now));
+        }
+        for (StreamInfo info : side.homes().matching(Names.writtenByHq())) {
+            streams.add(down(info, talk, connected, now));
+        }
+        return new LinkStatus(
+                standing,
+                line,
+                line == Line.DOWN && why.isEmpty() ? contact.why() : why,
+                lineSince,
+                lastContact,
+                talk == null ? null : talk.roundTrip(),
+                talk == null ? null : talk.skew(),
+                hq,
+                side.remembered().state().epoch(),
+                streams);
+    }
+
+    private OfStream up(
+            StreamInfo info, @Nullable StoreSession talk, boolean connected, Instant now) {
+        Kept known = kept.computeIfAbsent(info.name(), name -> kept(name, now));
+        long cursor = Math.min(known.acked, info.tail());
+        String error = talk == null ? null : talk.parked().get(info.name());
+        Backlog waiting = side.homes().of(info.name()).streams().backlog(info.name(), cursor);
+        return shown(
+                info.name(), Direction.UP, info.tail(), cursor, waiting, connected, error, now);
+    }
+
+    private OfStream down(
+            StreamInfo info, @Nullable StoreSession talk, boolean connected, Instant now) {
+        long tail =
+                talk == null
+                        ? info.tail()
+                        : talk.announced().getOrDefault(info.name(), info.tail());
+        Backlog waiting = new Backlog(Math.max(0, tail - info.tail()), 0, null);
+        return shown(
+                info.name(),
+                Direction.DOWN,
+                Math.max(tail, info.tail()),
+                info.tail(),
+                waiting,
+                connected,
+                faulty.get(info.name()),
+                now);
+    }
+
+    private OfStream shown(
+            StreamName name,
+            Direction direction,
+            long tail,
+            long cursor,
+            Backlog waiting,
+            boolean connected,
+            @Nullable String error,
+            Instant now) {
+        Progress moving = progress.computeIfAbsent(name, _ -> new Progress());
+        State state = moving.look(cursor, tail, connected, now);
+        String because =
+                error != null
+                        ? error
+                        : state == State.STUCK
+                                ? "connected, and nothing of it has been taken for %d s"
+                                        .formatted(Progress.STUCK_AFTER.toSeconds())
+                                : "";
+        return new OfStream(
+                name,
+                direction,
+                side.lanes().of(name),
+                error != null ? State.PARKED : state,
+                tail,
+                cursor,
+                waiting.events(),
+                waiting.storedBytes(),
+                waiting.oldest(),
+                state == State.DRAINING ? moving.timeLeft(tail) : null,
+                because);
+    }
+}

@@ -1,0 +1,705 @@
+package dev.skerry.node.link;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.node.link.Home.Arrival;
+import dev.skerry.node.link.Home.Guard;
+import dev.skerry.node.link.Message.Ack;
+import dev.skerry.node.link.Message.Announce;
+import dev.skerry.node.link.Message.Ask;
+import dev.skerry.node.link.Message.Data;
+import dev.skerry.node.link.Message.Follow;
+import dev.skerry.node.link.Message.Forked;
+import dev.skerry.node.link.Message.Heard;
+import dev.skerry.node.link.Message.Hello;
+import dev.skerry.node.link.Message.Mirror;
+import dev.skerry.node.link.Message.Offer;
+import dev.skerry.node.link.Message.Part;
+import dev.skerry.node.link.Message.Ping;
+import dev.skerry.node.link.Message.Pong;
+import dev.skerry.node.link.Message.Ready;
+import dev.skerry.node.link.Message.Refusal;
+import dev.skerry.node.link.Message.Refused;
+import dev.skerry.node.link.Message.StartOver;
+import dev.skerry.node.link.Message.Sum;
+import dev.skerry.node.link.Message.Welcome;
+import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Checksum;
+import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamInfo;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.Streams.Checkpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The store's side of one wire, from the greeting to its end. For one thread.
+///
+/// ```
+/// GREETING ── Welcome ──► TALKING ── a fork is found ──► COMPARING ── written out ──► OVER
+///     └────── Refused(FENCED) ──────────────────────────────►┘
+/// ```
+/// Every state may become OVER: the wire ended, HQ has not answered for too long, or one side broke the protocol.
+final class StoreSession {
+
+    /// So many messages are sent before what has come in is looked at again.
+    private static final int SENT_AT_ONCE = 16;
+
+    /// So much that has come in is written in one transaction.
+    private static final long LANDED_BYTES = 1024 * 1024;
+
+    /// A line that stands still for so long is looked at, however fast it is.
+    private static final Duration SILENCE_MIN = Duration.ofSeconds(1);
+
+    /// After a failure of this machine, such as a full disk.
+    private static final Duration FAILED_PAUSE = Duration.ofSeconds(5);
+
+    private enum Phase {
+        GREETING,
+        TALKING,
+        COMPARING,
+        OVER
+    }
+
+    /// How a session came to its end.
+    ///
+    /// @param refused what HQ said, if it refused
+    /// @param comeBackAfter null: at once
+    record End(String why, @Nullable Refused refused, @Nullable Duration comeBackAfter) {}
+
+    /// An answer that HQ waits for before it sends more.
+    ///
+    /// @param bytes that it was about
+    private record Answer(Ack ack, long bytes) {}
+
+    private final StoreSide side;
+    private final Wire wire;
+    private final Inbox inbox;
+    private final Instant begun;
+
+    private Phase phase = Phase.GREETING;
+    private @Nullable End end;
+    private @Nullable Sender sender;
+    private @Nullable Divergence divergence;
+    private String hq = "";
+
+    private final Map<Integer, Offer> offers = new HashMap<>();
+    private final Map<StreamName, Integer> offered = new HashMap<>();
+    private final Map<Integer, Incoming> incoming = new HashMap<>();
+
+    /// Own streams that are fetched back: by HQ's number, up to which offset.
+    private final Map<Integer, Long> restoring = new LinkedHashMap<>();
+
+    /// HQ's streams: where they end there, as far as known.
+    private final Map<StreamName, Long> announced = new HashMap<>();
+
+    /// What HQ has of the store's own streams.
+    private final Map<StreamName, Announce> mirrors = new LinkedHashMap<>();
+
+    /// Come in, not written yet; and by HQ's number where each stream ends with them, and how much that was on the wire.
+    private final List<Arrival> arrivals = new ArrayList<>();
+
+    private final Map<Integer, Answer> due = new LinkedHashMap<>();
+    private long arrivedBytes;
+    private final List<Answer> answers = new ArrayList<>();
+
+    /// Own streams put aside for an error of their own.
+    private final Map<StreamName, String> parked = new HashMap<>();
+
+    /// Mirrors here that turned out to be wrong, and why; kept by the link from one session to the next.
+    private final Map<StreamName, String> faulty;
+
+    private Instant lastHeard;
+    private @Nullable Instant pinged;
+    private @Nullable Duration roundTrip;
+    private @Nullable Duration skew;
+
+    /// Says hello.
+    StoreSession(
+            StoreSide side, Wire wire, Inbox inbox, Map<StreamName, String> faulty, Instant now) {
+        this.faulty = faulty;
+        this.side = side;
+        this.wire = wire;
+        this.inbox = inbox;
+        this.begun = now;
+        this.lastHeard = now;
+        Remembered.State state = side.remembered().state();
+        say(
+                new Hello(
+                        List.of(Messages.VERSION),
+                        side.software(),
+                        side.id(),
+                        state.epoch(),
+                        side.boot(),
+                        state.known(),
+                        now,
+                        side.settings().windowBytes()));
+    }
+
+    // ---- what the link asks
+
+    @Nullable End end() {
+        return end;
+    }
+
+    boolean welcomed() {
+        return phase == Phase.TALKING;
+    }
+
+    /// Whether HQ ever took it in.
+    boolean wasWelcomed() {
+        return sender != null;
+    }
+
+    long eventsToRestore() {
+        return restoring.entrySet().stream()
+                .mapToLong(one ->
+                        Math.max(0, one.getValue() - known(incoming, one.getKey()).end().offset()))
+                .sum();
+    }
+
+    String hq() {
+        return hq;
+    }
+
+    Instant lastHeard() {
+        return lastHeard;
+    }
+
+    @Nullable Duration roundTrip() {
+        return roundTrip;
+    }
+
+    @Nullable Duration skew() {
+        return skew;
+    }
+
+    Map<StreamName, String> parked() {
+        return parked;
+    }
+
+    /// Where HQ's streams end there.
+    Map<StreamName, Long> announced() {
+        return announced;
+    }
+
+    List<Outgoing> sending() {
+        return sender == null ? List.of() : sender.streams();
+    }
+
+    /// Whether HQ owes an answer longer than this line has taken so far.
+    boolean silent(Instant now) {
+        Duration wait = unanswered(now);
+        if (wait == null || sender == null) {
+            return wait != null && wait.compareTo(SILENCE_MIN) > 0;
+        }
+        Window window = sender.window();
+        Duration usual = window.delay();
+        double speed = window.bytesPerSecond();
+        Duration expected =
+                usual == null || speed == 0
+                        ? side.settings().answerWithin().dividedBy(2)
+                        : usual.multipliedBy(4)
+                                .plusMillis((long) (2000 * window.onItsWay() / speed));
+        return wait.compareTo(SILENCE_MIN) > 0 && wait.compareTo(expected) > 0;
+    }
+
+    /// For how long HQ has owed an answer and said nothing at all; null if it owes none.
+    private @Nullable Duration unanswered(Instant now) {
+        Instant since = pinged;
+        if (phase == Phase.GREETING) {
+            since = begun;
+        }
+        Instant sent = sender == null ? null : sender.window().waitingSince();
+        if (sent != null && (since == null || sent.isBefore(since))) {
+            since = sent;
+        }
+        if (since == null) {
+            return null;
+        }
+        Instant from = since.isAfter(lastHeard) ? since : lastHeard;
+        return Duration.between(from, now);
+    }
+
+    // ---- steps
+
+    /// @return whether there may be more to do at once
+    boolean step(Instant now) {
+        if (phase == Phase.OVER) {
+            return false;
+        }
+        try {
+            boolean heard = listen(now);
+            String ended = inbox.end();
+            if (ended != null) {
+                over(new End(ended, null, null));
+                return true;
+            }
+            if (!alive(now)) {
+                return true;
+            }
+            return speak(now) || heard;
+        } catch (StreamException e) {
+            hangUp("this store's disk or database failed: " + e.getMessage(), FAILED_PAUSE);
+            return true;
+        } catch (LinkException e) {
+            hangUp("HQ broke the protocol: " + e.getMessage(), side.settings().backOffMax());
+            return true;
+        }
+    }
+
+    /// Ends it from this side.
+    void hangUp(String why, @Nullable Duration comeBackAfter) {
+        wire.close(why);
+        over(new End(why, null, comeBackAfter));
+    }
+
+    private void over(End how) {
+        if (phase != Phase.OVER) {
+            phase = Phase.OVER;
+            end = how;
+            inbox.close();
+        }
+    }
+
+    private boolean alive(Instant now) {
+        if (phase == Phase.OVER) {
+            return false;
+        }
+        Duration wait = unanswered(now);
+        if (wait != null && wait.compareTo(side.settings().answerWithin()) > 0) {
+            hangUp("HQ has not answered for " + wait.toSeconds() + " s", null);
+            return false;
+        }
+        if (pinged == null
+                && phase != Phase.GREETING
+                && Duration.between(lastHeard, now).compareTo(side.settings().pingEvery()) > 0) {
+            pinged = now;
+            say(new Ping(now));
+        }
+        return true;
+    }
+
+    private void say(Message message) {
+        wire.send(Messages.write(message));
+    }
+
+    // ---- listening
+
+    private boolean listen(Instant now) {
+        List<Bytes> messages = inbox.take();
+        for (Bytes bytes : messages) {
+            lastHeard = now;
+            Message message = Messages.read(bytes);
+            if (message != null && phase != Phase.OVER) {
+                hear(message, now);
+            }
+        }
+        land();
+        return !messages.isEmpty();
+    }
+
+    private void hear(Message message, Instant now) {
+        switch (message) {
+            case Welcome welcome -> welcome(welcome, now);
+            case Refused refused -> refused(refused);
+            case Announce announce -> follow(announce);
+            case StartOver over -> startOver(over);
+            case Mirror mirror -> mirror(mirror);
+            case Data data -> data(data);
+            case Part part -> part(part);
+            case Ack ack -> sending("Ack").acked(ack, now);
+            case Heard heard -> sending("Heard").heard(heard, now);
+            case Sum sum -> compared(sum);
+            case Ping ping -> say(new Pong(ping.clock(), now));
+            case Pong pong -> pong(pong, now);
+            case Hello _, Ready _, Forked _, Offer _, Ask _, Follow _ ->
+                    throw LinkException.broken("only a store says " + message);
+        }
+    }
+
+    private Sender sending(String what) {
+        if (sender == null) {
+            throw LinkException.broken(what + " before Welcome");
+        }
+        return sender;
+    }
+
+    private Incoming of(int number) {
+        return known(incoming, number);
+    }
+
+    private static <T> T known(Map<Integer, T> map, int number) {
+        T found = map.get(number);
+        if (found == null) {
+            throw LinkException.broken("about a stream that nobody has spoken of: " + number);
+        }
+        return found;
+    }
+
+    private void pong(Pong pong, Instant now) {
+        pinged = null;
+        met(pong.echo(), pong.clock(), now);
+    }
+
+    /// Something said by this clock at `sent` was answered by HQ's at `there`.
+    private void met(Instant sent, Instant there, Instant now) {
+        Duration trip = Duration.between(sent, now);
+        if (!trip.isNegative()) {
+            roundTrip = trip;
+            skew = Duration.between(sent.plus(trip.dividedBy(2)), there);
+        }
+    }
+
+    // ---- the greeting
+
+    private void welcome(Welcome welcome, Instant now) {
+        if (phase != Phase.GREETING) {
+            throw LinkException.broken("a second Welcome");
+        }
+        phase = Phase.TALKING;
+        hq = welcome.hq();
+        met(begun, welcome.clock(), now);
+        sender =
+                new Sender(
+                        wire,
+                        new Window(Math.min(welcome.windowBytes(), side.settings().windowBytes())),
+                        side.up(),
+                        trouble);
+        // Durable before HQ hears that it is: so HQ can tell this machine from a copy of it.
+        side.remembered().write(side.remembered().state().known(welcome.epoch(), side.boot()));
+        say(new Ready());
+        note(welcome.mirrors());
+        for (Announce mirror : welcome.mirrors()) {
+            if (!agrees(mirror.name(), mirror.tail())) {
+                fence(mirror.name(), mirror.tail().offset());
+                return;
+            }
+        }
+        welcome.mirrors().forEach(this::restoreIfBehind);
+        if (!restoring.isEmpty()) {
+            // Before the first of it is written: half a store's past must not be taken for the
+            // whole.
+            side.remembered().write(side.remembered().state().restoringNow());
+        }
+        restored();
+    }
+
+    private void restored() {
+        if (restoring.isEmpty() && phase == Phase.TALKING) {
+            side.remembered().write(side.remembered().state().restored());
+        }
+    }
+
+    private void note(List<Announce> all) {
+        for (Announce mirror : all) {
+            if (!Names.isOf(side.id(), mirror.name())) {
+                throw LinkException.broken("a mirror of somebody else's stream: " + mirror.name());
+            }
+            mirrors.put(mirror.name(), mirror);
+        }
+    }
+
+    /// Whether what HQ has is what is here, as far as both go. Where this side no longer knows, nothing speaks against it.
+    private boolean agrees(StreamName stream, Checkpoint there) {
+        Optional<Checkpoint> here =
+                side.homes().of(stream).streams().checksum(stream, there.offset());
+        return side.homes().find(stream).isEmpty()
+                || here.isEmpty()
+                || here.get().offset() != there.offset()
+                || here.get().checksum().equals(there.checksum());
+    }
+
+    private void restoreIfBehind(Announce mirror) {
+        Checkpoint here = endOf(mirror.name());
+        if (here.offset() < mirror.tail().offset()) {
+            restoring.put(mirror.stream(), mirror.tail().offset());
+            begin(mirror, here);
+        }
+    }
+
+    private Checkpoint endOf(StreamName stream) {
+        return side.homes()
+                .find(stream)
+                .map(info -> new Checkpoint(info.tail(), info.checksum()))
+                .orElse(new Checkpoint(0, Checksum.START));
+    }
+
+    private void refused(Refused refused) {
+        if (phase != Phase.GREETING) {
+            throw LinkException.broken("Refused after Welcome");
+        }
+        if (refused.refusal() == Refusal.FENCED) {
+            note(refused.mirrors());
+            side.remembered().write(side.remembered().state().fencedBecause(refused.why()));
+            compare();
+            return;
+        }
+        Long pauseMs = refused.comeBackAfterMs();
+        wire.close("refused");
+        over(
+                new End(
+                        refused.why(),
+                        refused,
+                        pauseMs == null
+                                ? side.settings().backOffMax()
+                                : Duration.ofMillis(pauseMs)));
+    }
+
+    // ---- fenced
+
+    private void fence(StreamName stream, long offset) {
+        String why =
+                "what this machine wrote to %s before offset %d is not what HQ has of it"
+                        .formatted(stream, offset);
+        side.remembered().write(side.remembered().state().fencedBecause(why));
+        say(new Forked(stream, offset));
+        compare();
+    }
+
+    private void compare() {
+        phase = Phase.COMPARING;
+        restoring.clear();
+        divergence =
+                new Divergence(
+                        side.homes(),
+                        side.homes().matching(Names.written(side.id())),
+                        List.copyOf(mirrors.values()));
+        askOrExport();
+    }
+
+    private void compared(Sum sum) {
+        if (divergence == null) {
+            throw LinkException.broken("a checksum that was not asked for");
+        }
+        divergence.answered(sum);
+        askOrExport();
+    }
+
+    private void askOrExport() {
+        Divergence found = requireNonNull(divergence);
+        Ask question = found.question();
+        if (question != null) {
+            say(question);
+            return;
+        }
+        Remembered.State state = side.remembered().state();
+        String name = "%s-epoch-%d".formatted(Names.ofStore(side.id()), state.epoch());
+        String file = side.export().write(name, requireNonNull(state.fenced()), found::events);
+        side.remembered().write(state.exportedTo(file));
+        hangUp("fenced", null);
+    }
+
+    // ---- down
+
+    private void follow(Announce announce) {
+        if (!Names.isOfHq(announce.name())) {
+            throw LinkException.broken("HQ does not write " + announce.name());
+        }
+        announced.put(announce.name(), announce.tail().offset());
+        if (!incoming.containsKey(announce.stream())) {
+            begin(announce, endOf(announce.name()));
+        }
+    }
+
+    private void begin(Announce announce, Checkpoint from) {
+        Home<?> home = side.homes().of(announce.name());
+        boolean changed =
+                side.homes()
+                                .find(announce.name())
+                                .filter(info -> info.settings().compacted() != announce.compacted())
+                                .isPresent()
+                        || faulty.remove(announce.name()) != null;
+        Checkpoint at = changed ? new Checkpoint(0, Checksum.START) : from;
+        if (changed) {
+            home.startOver(announce.name(), announce.compacted(), announce.contentType(), at);
+        } else {
+            home.opened(
+                    announce.name(), announce.compacted(), announce.contentType(), at, Guard.NONE);
+        }
+        incoming.put(
+                announce.stream(),
+                new Incoming(announce.name(), announce.compacted(), announce.contentType(), at));
+        say(new Follow(announce.stream(), at));
+    }
+
+    private void startOver(StartOver over) {
+        land();
+        Incoming before = of(over.stream());
+        if (Names.isOf(side.id(), before.name) && before.end().offset() > 0) {
+            // What is here of the store's own is no beginning of what HQ has.
+            fence(before.name, before.end().offset());
+            return;
+        }
+        side.homes()
+                .of(before.name)
+                .startOver(before.name, before.compacted, before.contentType, over.at());
+        incoming.put(
+                over.stream(),
+                new Incoming(before.name, before.compacted, before.contentType, over.at()));
+        say(new Follow(over.stream(), over.at()));
+    }
+
+    private void data(Data data) {
+        arrived(data.stream(), take(of(data.stream()), data), data.data().length());
+    }
+
+    private void part(Part part) {
+        arrived(part.stream(), take(of(part.stream()), part), part.data().length());
+    }
+
+    /// A copy of HQ's that turns out to be wrong is made anew; HQ is its writer, so nothing is lost.
+    private @Nullable Arrival take(Incoming stream, Message message) {
+        try {
+            return switch (message) {
+                case Data data -> stream.take(data);
+                case Part part -> stream.take(part);
+                default -> throw new IllegalArgumentException("no data: " + message);
+            };
+        } catch (StreamException e) {
+            faulty.put(stream.name, String.valueOf(e.getMessage()));
+            throw LinkException.broken(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void arrived(int number, @Nullable Arrival arrival, long bytes) {
+        if (arrival == null) {
+            say(new Heard(number));
+            return;
+        }
+        arrivals.add(arrival);
+        Answer before = due.get(number);
+        due.put(
+                number,
+                new Answer(
+                        new Ack(number, arrival.run().chunk().next()),
+                        bytes + (before == null ? 0 : before.bytes())));
+        arrivedBytes += arrival.run().entries().length();
+        if (arrivedBytes > LANDED_BYTES) {
+            land();
+        }
+    }
+
+    /// Writes what has come in; then HQ may be told.
+    private void land() {
+        if (arrivals.isEmpty()) {
+            return;
+        }
+        try {
+            Home.landAll(side.homes(), arrivals, Guard.NONE);
+        } catch (IllegalStateException e) {
+            throw LinkException.broken(
+                    "a mirror has been changed by somebody else: " + e.getMessage());
+        }
+        due.forEach((number, answer) -> landed(number, answer.ack().tail()));
+        answers.addAll(due.values());
+        due.clear();
+        arrivals.clear();
+        arrivedBytes = 0;
+        restored();
+    }
+
+    private void landed(int number, long tail) {
+        announced.computeIfPresent(of(number).name, (_, known) -> Math.max(known, tail));
+        Long wanted = restoring.get(number);
+        if (wanted != null && tail >= wanted) {
+            restoring.remove(number);
+        }
+    }
+
+    // ---- up
+
+    private void mirror(Mirror mirror) {
+        Offer offer = offers.remove(mirror.stream());
+        if (offer == null) {
+            throw LinkException.broken("an answer to no offer: " + mirror.stream());
+        }
+        StreamName name = offer.name();
+        long tail = endOf(name).offset();
+        if (mirror.tail().offset() > tail || !agrees(name, mirror.tail())) {
+            mirrors.put(
+                    name,
+                    new Announce(0, name, offer.compacted(), offer.contentType(), mirror.tail()));
+            fence(name, Math.min(tail, mirror.tail().offset()));
+            return;
+        }
+        sending("Mirror")
+                .add(
+                        new Outgoing(
+                                mirror.stream(),
+                                name,
+                                side.lanes().of(name),
+                                side.homes().of(name).streams(),
+                                Packing.up(side.compressor()),
+                                mirror.tail().offset()));
+    }
+
+    private void offerNew() {
+        Set<StreamName> fetched = new HashSet<>();
+        restoring.keySet().forEach(number -> fetched.add(of(number).name));
+        for (StreamInfo info : side.homes().matching(Names.written(side.id()))) {
+            StreamName name = info.name();
+            if (offered.containsKey(name) || fetched.contains(name)) {
+                continue;
+            }
+            int number = offered.size() + 1;
+            offered.put(name, number);
+            Home<?> home = side.homes().of(name);
+            Checkpoint start =
+                    home.streams()
+                            .checksum(name, info.start())
+                            .filter(known -> known.offset() == info.start())
+                            .orElse(new Checkpoint(0, Checksum.START));
+            Offer offer =
+                    new Offer(
+                            number,
+                            name,
+                            info.settings().compacted(),
+                            home.contentType(name),
+                            start);
+            offers.put(number, offer);
+            say(offer);
+        }
+    }
+
+    private boolean speak(Instant now) {
+        boolean spoke = false;
+        while (!answers.isEmpty() && side.down().free(now)) {
+            Answer answer = answers.removeFirst();
+            side.down().took(answer.bytes(), now);
+            say(answer.ack());
+            spoke = true;
+        }
+        if (phase != Phase.TALKING) {
+            return spoke;
+        }
+        offerNew();
+        Sender up = sending("nothing");
+        for (int i = 0; i < SENT_AT_ONCE && up.sendOne(now); i++) {
+            spoke = true;
+        }
+        return spoke;
+    }
+
+    /// What happens to a stream that cannot be sent.
+    private final Sender.Trouble trouble =
+            new Sender.Trouble() {
+                @Override
+                public void dropped(Outgoing stream) {
+                    throw new AssertionError("gaps are bridged on the way up");
+                }
+
+                @Override
+                public void failed(Outgoing stream, StreamException e) {
+                    parked.put(stream.name, String.valueOf(e.getMessage()));
+                }
+            };
+}

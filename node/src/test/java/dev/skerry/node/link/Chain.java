@@ -1,0 +1,198 @@
+package dev.skerry.node.link;
+
+import dev.skerry.node.link.Estate.Joining;
+import dev.skerry.node.link.LinkStatus.Standing;
+import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Event;
+import dev.skerry.stream.NewEvent;
+import dev.skerry.stream.Read;
+import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.memory.Faults;
+import dev.skerry.stream.memory.MemoryDatabase;
+import dev.skerry.stream.memory.MemoryDisk;
+import dev.skerry.stream.memory.MemorySettings;
+import dev.skerry.stream.memory.MemoryTransaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/// HQ and its stores, in one thread, on a line that can be cut; time passes when told.
+final class Chain {
+
+    private static final Instant BEGIN = Instant.parse("2026-06-01T08:00:00Z");
+
+    Instant now = BEGIN;
+    private final Random random = new Random(7);
+    final MemoryDisk hqDisk = new MemoryDisk();
+    final MemoryDatabase hqDatabase =
+            new MemoryDatabase(hqDisk, MemorySettings.defaults(), Faults.NONE, () -> now);
+    final Estate estate = new Estate(hqDatabase, () -> now, random);
+    private final List<Steps> sessions = new ArrayList<>();
+    final HqLink hq =
+            new HqLink(
+                    estate,
+                    new Homes(List.of(), home(hqDatabase)),
+                    Lanes.defaults(),
+                    "test",
+                    "HQ",
+                    HqSettings.defaults(),
+                    new HqLink.Hosting() {
+                        @Override
+                        public void start(Steps session) {
+                            sessions.add(session);
+                        }
+
+                        @Override
+                        public void stop(Steps session) {
+                            sessions.remove(session);
+                        }
+                    },
+                    () -> now);
+    final MemoryLine line = new MemoryLine(hq);
+    private final List<Machine> machines = new ArrayList<>();
+
+    /// A store's server.
+    final class Machine {
+        final String id;
+        final MemoryDisk disk;
+        final String fingerprint;
+        final StoreLink.Enrolled enrolled;
+        final List<String> exported = new ArrayList<>();
+        MemoryDatabase database;
+        StoreLink link;
+
+        Machine(String id, MemoryDisk disk, String fingerprint, StoreLink.Enrolled enrolled) {
+            this.id = id;
+            this.disk = disk;
+            this.fingerprint = fingerprint;
+            this.enrolled = enrolled;
+            this.database =
+                    new MemoryDatabase(disk, MemorySettings.defaults(), Faults.NONE, () -> now);
+            this.link = start();
+        }
+
+        private StoreLink start() {
+            return new StoreLink(
+                    new StoreLink.Self(
+                            id,
+                            "test",
+                            enrolled,
+                            Lanes.defaults(),
+                            Bandwidth.unlimited(),
+                            Bandwidth.unlimited()),
+                    new Homes(List.of(), home(database)),
+                    line.dialer(id, fingerprint),
+                    this::export,
+                    LinkSettings.defaults(),
+                    () -> now,
+                    random);
+        }
+
+        private String export(String name, String why, Consumer<Consumer<Event>> events) {
+            events.accept(event ->
+                    exported.add(
+                            event.stream() + "@" + event.offset() + " " + event.payload().text()));
+            return name;
+        }
+
+        void restart() {
+            database = new MemoryDatabase(disk, MemorySettings.defaults(), Faults.NONE, () -> now);
+            link = start();
+        }
+
+        void sell(String what) {
+            append(database, "store-" + id + "/orders", what);
+        }
+
+        boolean open() {
+            return link.standing() instanceof Standing.Open;
+        }
+    }
+
+    static Home<MemoryTransaction> home(MemoryDatabase database) {
+        return new Home<>(database, (_, _, _) -> {}, _ -> "application/json");
+    }
+
+    /// A machine that joins as a store.
+    Machine join(String id, String zone, String fingerprint) {
+        estate.invite(
+                id,
+                "Store " + id,
+                zone,
+                new Estate.Token("hash " + fingerprint, now.plus(Duration.ofDays(1))));
+        Joining.Joined joined =
+                (Joining.Joined)
+                        estate.join(id, "hash " + fingerprint, "key " + fingerprint, fingerprint);
+        Machine machine =
+                new Machine(
+                        id,
+                        new MemoryDisk(),
+                        fingerprint,
+                        new StoreLink.Enrolled(joined.store().epoch(), joined.restores()));
+        machines.add(machine);
+        return machine;
+    }
+
+    /// The same machine as of now, switched off.
+    Machine copy(Machine of) {
+        return new Machine(of.id, of.disk.copy(), of.fingerprint, of.enrolled);
+    }
+
+    /// Switches a machine on.
+    void switchOn(Machine machine) {
+        machine.restart();
+        machines.add(machine);
+    }
+
+    void switchOff(Machine machine) {
+        machines.remove(machine);
+    }
+
+    /// Lets everybody work until nobody has anything to do, for some time.
+    void run(Duration time) {
+        Instant until = now.plus(time);
+        while (now.isBefore(until)) {
+            boolean busy = true;
+            for (int i = 0; busy && i < 10_000; i++) {
+                busy = hq.step() instanceof Steps.Step.Moved;
+                for (Machine machine : machines) {
+                    busy |= machine.link.step() instanceof Steps.Step.Moved;
+                }
+                for (Steps session : List.copyOf(sessions)) {
+                    busy |= session.step() instanceof Steps.Step.Moved;
+                }
+                busy |= line.carry();
+            }
+            now = now.plusMillis(100);
+        }
+    }
+
+    static void append(MemoryDatabase database, String stream, String what) {
+        database.write(tx -> {
+            tx.open(StreamName.of(stream), StreamSettings.keepAll());
+            return tx.append(StreamName.of(stream), NewEvent.of(what));
+        });
+    }
+
+    static void put(MemoryDatabase database, String stream, String key, String what) {
+        database.write(tx -> {
+            tx.open(StreamName.of(stream), StreamSettings.compactedByKey());
+            return tx.append(StreamName.of(stream), NewEvent.keyed(key, Bytes.of(what)));
+        });
+    }
+
+    static List<String> events(MemoryDatabase database, String stream) {
+        if (database.find(StreamName.of(stream)).isEmpty()) {
+            return List.of();
+        }
+        Read.Page page =
+                (Read.Page)
+                        database.read(StreamName.of(stream), 0, Integer.MAX_VALUE, Long.MAX_VALUE);
+        return page.events().stream().map(event -> event.payload().text()).toList();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.skerry.node.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.node.link.Chain.Machine;
+import dev.skerry.node.link.LinkStatus.Line;
+import dev.skerry.node.link.LinkStatus.Standing;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// The whole link, HQ and stores, in one thread.
+class LinkTest {
+
+    private static final Duration MOMENT = Duration.ofMillis(500);
+
+    private final Chain chain = new Chain();
+
+    @Test
+    void a_sale_goes_up() {
+        Machine store = chain.join("0042", "north", "a");
+        store.sell("one");
+        chain.run(MOMENT);
+        assertEquals(List.of("one"), Chain.events(chain.hqDatabase, "store-0042/orders"));
+        store.sell("two");
+        chain.run(MOMENT);
+        assertEquals(List.of("one", "two"), Chain.events(chain.hqDatabase, "store-0042/orders"));
+        assertEquals(Line.UP, store.link.status().line());
+    }
+
+    @Test
+    void a_store_cut_off_for_three_days_catches_up() {
+        Machine store = chain.join("0042", "north", "a");
+        chain.run(MOMENT);
+        chain.line.cut();
+        for (int day = 0; day < 3; day++) {
+            for (int i = 0; i < 500; i++) {
+                store.sell("sale " + day + " " + i);
+            }
+            chain.run(Duration.ofMinutes(1));
+            chain.now = chain.now.plus(Duration.ofDays(1));
+        }
+        assertTrue(store.open());
+        chain.line.mend();
+        chain.run(MOMENT);
+        assertEquals(1500, Chain.events(chain.hqDatabase, "store-0042/orders").size());
+    }
+
+    @Test
+    void what_hq_writes_comes_down_to_those_it_is_for() {
+        Machine north = chain.join("0042", "north", "a");
+        Machine south = chain.join("0043", "south", "b");
+        Chain.put(chain.hqDatabase, "hq/catalog", "apple", "1.00");
+        Chain.put(chain.hqDatabase, "hq/catalog", "apple", "1.10");
+        Chain.put(chain.hqDatabase, "hq/zone-north/prices", "apple", "0.90");
+        Chain.append(chain.hqDatabase, "hq/store-0043/tasks", "clean");
+        chain.run(MOMENT);
+        assertEquals(List.of("1.10"), last(Chain.events(north.database, "hq/catalog")));
+        assertEquals(List.of("1.10"), last(Chain.events(south.database, "hq/catalog")));
+        assertEquals(List.of("0.90"), Chain.events(north.database, "hq/zone-north/prices"));
+        assertEquals(List.of(), Chain.events(south.database, "hq/zone-north/prices"));
+        assertEquals(List.of("clean"), Chain.events(south.database, "hq/store-0043/tasks"));
+        assertEquals(List.of(), Chain.events(north.database, "hq/store-0043/tasks"));
+    }
+
+    private static List<String> last(List<String> all) {
+        return all.subList(Math.max(0, all.size() - 1), all.size());
+    }
+
+    @Test
+    void a_new_machine_gets_back_what_the_old_one_sold_before_it_may_sell() {
+        Machine old = chain.join("0042", "north", "a");
+        IntStream.range(0, 100).forEach(i -> old.sell("sale " + i));
+        chain.run(MOMENT);
+        chain.switchOff(old);
+        chain.line.cut();
+        chain.line.mend();
+        Machine fresh = chain.join("0042", "north", "b");
+        assertFalse(fresh.open());
+        chain.run(MOMENT);
+        assertTrue(fresh.open());
+        assertEquals(
+                Chain.events(chain.hqDatabase, "store-0042/orders"),
+                Chain.events(fresh.database, "store-0042/orders"));
+        fresh.sell("the first on the new machine");
+        chain.run(MOMENT);
+        assertEquals(101, Chain.events(chain.hqDatabase, "store-0042/orders").size());
+    }
+
+    @Test
+    void the_old_machine_is_fenced_and_writes_out_what_hq_never_got() {
+        Machine old = chain.join("0042", "north", "a");
+        old.sell("seen");
+        chain.run(MOMENT);
+        chain.line.cut();
+        old.sell("never seen");
+        chain.run(MOMENT);
+        chain.switchOff(old);
+        chain.line.mend();
+        Machine fresh = chain.join("0042", "north", "b");
+        chain.run(MOMENT);
+        fresh.sell("new");
+        chain.run(MOMENT);
+        chain.switchOn(old);
+        chain.run(Duration.ofSeconds(10));
+        Standing.Fenced fenced = assertInstanceOf(Standing.Fenced.class, old.link.standing());
+        assertTrue(fenced.why().contains("epoch 1, and HQ is at 2"), fenced.why());
+        assertEquals(List.of("store-0042/orders@1 never seen"), old.exported);
+        assertEquals(List.of("seen", "new"), Chain.events(chain.hqDatabase, "store-0042/orders"));
+        assertTrue(fresh.open());
+    }
+
+    @Test
+    void a_machine_set_back_to_an_older_image_fetches_what_it_lacks_before_it_writes() {
+        Machine store = chain.join("0042", "north", "a");
+        store.sell("monday");
+        chain.run(MOMENT);
+        Machine image = chain.copy(store);
+        store.restart();
+        store.sell("tuesday");
+        chain.run(MOMENT);
+        chain.switchOff(store);
+        chain.line.cut();
+        chain.line.mend();
+        chain.switchOn(image);
+        chain.run(MOMENT);
+        assertTrue(image.open(), () -> image.link.status().toString());
+        assertEquals(
+                List.of("monday", "tuesday"), Chain.events(image.database, "store-0042/orders"));
+        assertEquals(2, image.link.status().epoch());
+        // The other one, should it wake, is fenced, although it has all that HQ has.
+        chain.switchOn(store);
+        chain.run(Duration.ofSeconds(10));
+        assertInstanceOf(Standing.Fenced.class, store.link.standing());
+    }
+
+    @Test
+    void a_copy_is_turned_away_while_the_original_is_connected() {
+        Machine store = chain.join("0042", "north", "a");
+        store.sell("one");
+        chain.run(MOMENT);
+        Machine copy = chain.copy(store);
+        store.restart();
+        chain.run(MOMENT);
+        chain.switchOn(copy);
+        chain.run(Duration.ofSeconds(20));
+        assertInstanceOf(Standing.TurnedAway.class, copy.link.standing());
+        assertTrue(store.open());
+    }
+
+    @Test
+    void a_machine_that_wrote_something_else_at_the_same_offsets_is_fenced() {
+        Machine store = chain.join("0042", "north", "a");
+        IntStream.range(0, 10).forEach(i -> store.sell("sale " + i));
+        chain.run(MOMENT);
+        Machine image = chain.copy(store);
+        store.sell("here");
+        chain.run(MOMENT);
+        chain.switchOff(store);
+        chain.line.cut();
+        chain.switchOn(image);
+        chain.run(Duration.ofSeconds(5));
+        assertTrue(image.open());
+        image.sell("there");
+        chain.line.mend();
+        chain.run(Duration.ofSeconds(5));
+        assertInstanceOf(Standing.Fenced.class, image.link.standing());
+        assertEquals(List.of("store-0042/orders@10 there"), image.exported);
+        assertEquals(11, Chain.events(chain.hqDatabase, "store-0042/orders").size());
+    }
+}
