@@ -1,7 +1,9 @@
 package dev.skerry.app;
 
+import dev.skerry.app.line.LineCommand;
 import dev.skerry.node.config.ConfigurationException;
 import dev.skerry.node.http.HttpHostException;
+import dev.skerry.node.identity.IdentityException;
 import dev.skerry.stream.StreamException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -17,7 +19,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "An occasionally connected server for retail chains.",
-        subcommands = StreamsCommand.class,
+        subcommands = {
+            HqCommand.class,
+            StoreCommand.class,
+            StatusCommand.class,
+            StreamsCommand.class,
+            LineCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
@@ -58,6 +66,14 @@ public final class Main implements Runnable {
                 yield CommandLine.ExitCode.USAGE;
             }
             case StreamException failure -> {
+                err.println("skerry: " + failure.getMessage());
+                yield CommandLine.ExitCode.SOFTWARE;
+            }
+            case CannotStart failure -> {
+                err.println("skerry: " + failure.getMessage());
+                yield CommandLine.ExitCode.SOFTWARE;
+            }
+            case IdentityException failure -> {
                 err.println("skerry: " + failure.getMessage());
                 yield CommandLine.ExitCode.SOFTWARE;
             }

@@ -2,22 +2,13 @@ package dev.skerry.app;
 
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
-import dev.skerry.node.config.Source;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `skerry streams`: serves streams until it is told to stop.
@@ -33,77 +24,25 @@ import picocli.CommandLine.Spec;
         })
 final class StreamsCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Where everything is kept; made if it is not there.")
-    private Path data;
-
-    @Option(names = "--port", paramLabel = "P", description = "Short for --set http.port=P.")
-    private @Nullable String port;
-
-    @Option(names = "--host", paramLabel = "H", description = "Short for --set http.host=H.")
-    private @Nullable String host;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Settings, instead of those in DIR/skerry.conf.")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A setting; wins over files and SKERRY_ variables.")
-    private Map<String, String> settings;
+    @Mixin private NodeOptions options;
 
     @Spec private CommandSpec spec;
 
     StreamsCommand() {
         // picocli fills these in before anything runs.
-        data = Path.of("");
-        settings = new LinkedHashMap<>();
+        options = new NodeOptions();
         spec = CommandSpec.create();
     }
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Configuration configuration = Configuration.load(NodeSettings.SCHEMA, sources());
-        StreamsServer server = StreamsServer.start(data, configuration);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform()
-                                .unstarted(() -> {
-                                    server.close();
-                                    out.println("Stopped.");
-                                    out.flush();
-                                    stopped.countDown();
-                                }));
+        Configuration configuration = options.load(NodeSettings.SCHEMA);
+        StreamsServer server = StreamsServer.start(options.data(), configuration);
+        Stopping stopping = new Stopping(server, out);
         tell(out, configuration, server);
-        stopped.await();
+        stopping.await();
         return 0;
-    }
-
-    private List<Source> sources() {
-        List<Source> sources = new ArrayList<>();
-        Path standard = data.resolve("skerry.conf");
-        if (config != null) {
-            sources.add(Source.file(config));
-        } else if (Files.exists(standard)) {
-            sources.add(Source.file(standard));
-        }
-        sources.add(Source.environment(System.getenv()));
-        sources.add(Source.options(settings));
-        if (port != null) {
-            sources.add(Source.option("--port", NodeSettings.HTTP_PORT, port));
-        }
-        if (host != null) {
-            sources.add(Source.option("--host", NodeSettings.HTTP_HOST, host));
-        }
-        return sources;
     }
 
     private void tell(PrintWriter out, Configuration configuration, StreamsServer server) {
@@ -118,7 +57,7 @@ final class StreamsCommand implements Callable<Integer> {
         configuration.lines().forEach(out::println);
         out.println();
         out.println("Serves durable streams at " + url);
-        out.println("Keeps them in " + data.toAbsolutePath().normalize());
+        out.println("Keeps them in " + options.data().toAbsolutePath().normalize());
         if (!loopback(listening)) {
             out.println(
                     "Everybody who reaches "

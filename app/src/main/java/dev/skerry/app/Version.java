@@ -8,10 +8,12 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
+        return new String[] {text(), "Java " + Runtime.version()};
+    }
+
+    /// What nodes tell each other and people.
+    static String text() {
         String version = Main.class.getPackage().getImplementationVersion();
-        return new String[] {
-            "skerry " + Objects.requireNonNullElse(version, "from sources"),
-            "Java " + Runtime.version()
-        };
+        return "skerry " + Objects.requireNonNullElse(version, "from sources");
     }
 }

@@ -1,7 +1,7 @@
 package dev.skerry.benchmarks;
 
 /// What a figure is held against.
-sealed interface Aim {
+public sealed interface Aim {
 
     record AtLeast(double value) implements Aim {}
 

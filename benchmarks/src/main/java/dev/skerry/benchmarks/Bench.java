@@ -1,6 +1,8 @@
 package dev.skerry.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.skerry.benchmarks.link.LinkRuns;
+import dev.skerry.benchmarks.link.Sizes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// `./dev bench`: measures what is named, or everything, and prints a table each.
@@ -29,13 +32,14 @@ public final class Bench {
     private final HttpRuns http;
     private final List<Run> runs;
 
-    private Bench(PrintStream out, Scratch scratch) {
+    private Bench(PrintStream out, Scratch scratch, Sizes sizes) {
         this.out = out;
         Sales sales = new Sales();
         LogRuns log = new LogRuns(sales, scratch);
         this.http = new HttpRuns(sales, scratch);
         PartRuns parts = new PartRuns(sales);
         IdleRuns idle = new IdleRuns(sales, scratch);
+        LinkRuns link = new LinkRuns(scratch, sizes);
         this.runs =
                 List.of(
                         new Run(
@@ -49,14 +53,25 @@ public final class Bench {
                         new Run("http-append", "over HTTP; the reference server", http::append),
                         new Run("http-read", "over HTTP; the reference server", http::read),
                         new Run("sse", "from append to reader; the reference server", http::sse),
-                        new Run("idle", "10,000 readers that wait", idle::idle));
+                        new Run("idle", "10,000 readers that wait", idle::idle),
+                        new Run("link-catch-up", "a store catches up; its peers", link::catchUp),
+                        new Run("link-slow", "10 Mbit/s and 80 ms; its peers", link::slowLine),
+                        new Run("link-live", "from the store to HQ; its peers", link::live),
+                        new Run("link-cuts", "cuts and kills; its peers", link::cuts),
+                        new Run("link-flaps", "a line that flaps; its peers", link::flaps),
+                        new Run("link-outages", "after an outage; its peers", link::outages));
     }
 
-    public static void main(String[] names) throws Exception {
+    /// @param arguments names, and sizes as `name=value`
+    public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (Scratch scratch = new Scratch()) {
-            Bench bench = new Bench(out, scratch);
-            List<Run> wanted = bench.wanted(List.of(names));
+            List<String> names =
+                    Arrays.stream(arguments).filter(each -> !each.contains("=")).toList();
+            List<String> sizes =
+                    Arrays.stream(arguments).filter(each -> each.contains("=")).toList();
+            Bench bench = new Bench(out, scratch, new Sizes(sizes));
+            List<Run> wanted = bench.wanted(names);
             if (wanted.isEmpty()) {
                 bench.help();
             } else {
@@ -75,9 +90,13 @@ public final class Bench {
     }
 
     private void help() {
-        out.println("./dev bench [NAME…]   measures; without a name: everything");
+        out.println("./dev bench [NAME…] [SIZE=…]   measures; without a name: everything");
         out.println();
-        runs.forEach(run -> out.printf("  %-12s %s%n", run.name, run.what));
+        runs.forEach(run -> out.printf("  %-13s  %s%n", run.name, run.what));
+        out.println();
+        out.println("For those that begin with link:");
+        out.println();
+        Sizes.KEYS.forEach((key, what) -> out.printf("  %-13s  %s%n", key + "=…", what));
     }
 
     private void measure(List<Run> wanted) throws Exception {

@@ -11,17 +11,17 @@ import java.util.Map;
 
 /// Sides measured in turn, round after round, so that whatever else the machine does meets all of them. A first round warms
 /// up and does not count. A ratio is the median of the ratios within each round.
-final class Comparison {
+public final class Comparison {
 
     /// Measures one figure.
     @FunctionalInterface
-    interface Measure {
+    public interface Measure {
         double run() throws Exception;
     }
 
     /// Measures several figures at once, in the order of their names.
     @FunctionalInterface
-    interface Measures {
+    public interface Measures {
         double[] run() throws Exception;
     }
 
@@ -34,35 +34,35 @@ final class Comparison {
     private int warmUps = 1;
 
     /// @param title what is measured, and in which unit
-    Comparison(String title, int rounds) {
+    public Comparison(String title, int rounds) {
         this.title = title;
         this.rounds = rounds;
     }
 
     /// Adds a side. Aims can refer to any side, whatever the order.
-    Comparison side(String name, Measure measure, Aim... held) {
+    public Comparison side(String name, Measure measure, Aim... held) {
         aims.put(name, List.of(held));
         return sides(List.of(name), () -> new double[] {measure.run()});
     }
 
-    Comparison sides(List<String> names, Measures measures) {
+    public Comparison sides(List<String> names, Measures measures) {
         sides.add(new Side(names, measures));
         return this;
     }
 
-    Comparison aim(String name, Aim... held) {
+    public Comparison aim(String name, Aim... held) {
         aims.put(name, List.of(held));
         return this;
     }
 
     /// Has every round count, where each begins with a new process anyway.
-    Comparison withoutWarmUp() {
+    public Comparison withoutWarmUp() {
         warmUps = 0;
         return this;
     }
 
     /// Measures all.
-    Results run() throws Exception {
+    public Results run() throws Exception {
         Map<String, double[]> figures = new LinkedHashMap<>();
         for (Side side : sides) {
             side.names.forEach(name -> figures.put(name, new double[rounds]));
@@ -79,7 +79,7 @@ final class Comparison {
     }
 
     /// What came out, one figure a round.
-    record Results(
+    public record Results(
             String title, int rounds, Map<String, double[]> figures, Map<String, List<Aim>> aims) {
 
         /// One aim and what became of it.

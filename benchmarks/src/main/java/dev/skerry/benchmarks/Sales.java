@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /// Sales as a store would publish them: CloudEvents in JSON, about 600 bytes each, the same for the same seed.
-final class Sales {
+public final class Sales {
 
-    static final int BATCH_EVENTS = 1000;
+    public static final int BATCH_EVENTS = 1000;
 
     /// So many different ones are made; then they come again.
     private static final int DIFFERENT_EVENTS = 20 * BATCH_EVENTS;
@@ -28,7 +28,7 @@ final class Sales {
     private Instant now = OPENING;
     private final TimeOrderedIds ids = new TimeOrderedIds(() -> now, random);
 
-    Sales() {
+    public Sales() {
         for (int i = 0; i < DIFFERENT_EVENTS; i++) {
             events.add(Bytes.of(CloudEventJson.write(sale())));
         }
@@ -64,7 +64,7 @@ final class Sales {
     }
 
     /// A sale that can be told from all others by its number.
-    byte[] numbered(int number) {
+    public byte[] numbered(int number) {
         CloudEvent sale =
                 sale().withExtension("sequence", new Extension.Text("%08d".formatted(number)));
         return CloudEventJson.write(sale);

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// A fresh folder in the build tree, so on its disk, that is gone once closed.
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
     private final Path folder;
     private int given;
@@ -19,7 +19,7 @@ final class Scratch implements AutoCloseable {
     }
 
     /// Where the build put this program: `benchmarks/target`.
-    static Path target() {
+    public static Path target() {
         try {
             Path classes =
                     Path.of(
@@ -43,7 +43,7 @@ final class Scratch implements AutoCloseable {
     }
 
     /// A path that nobody has been given before.
-    Path fresh(String name) {
+    public Path fresh(String name) {
         return folder.resolve(name + "-" + ++given);
     }
 
@@ -52,7 +52,7 @@ final class Scratch implements AutoCloseable {
         delete(folder);
     }
 
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             all.sorted(Comparator.reverseOrder())
                     .forEach(path -> {

@@ -1,0 +1,81 @@
+package dev.skerry.app;
+
+import dev.skerry.language.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Who may change HQ: whoever has the admin token, which is made once and shown once; and who may read the data folder, through the
+/// secret in `node.json`.
+final class Admin {
+
+    private static final int TOKEN_BYTES = 20;
+    private static final String FILE = "admin.json";
+
+    private final byte[] tokenHash;
+    private final String secret;
+    private final Optional<String> newToken;
+
+    static Admin of(Path data, SecureRandom random) {
+        Path file = data.resolve(FILE);
+        Optional<String> known =
+                SecretFile.read(file).map(JsonObject::parse).map(json -> json.text("tokenHash"));
+        Optional<String> made = known.isPresent() ? Optional.empty() : Optional.of(random(random));
+        made.ifPresent(token ->
+                SecretFile.write(
+                        file, JsonObject.empty().with("tokenHash", hex(hash(token))).write()));
+        byte[] tokenHash =
+                known.map(HexFormat.of()::parseHex).orElseGet(() -> hash(made.orElseThrow()));
+        return new Admin(tokenHash, random(random), made);
+    }
+
+    private Admin(byte[] tokenHash, String secret, Optional<String> newToken) {
+        this.tokenHash = tokenHash;
+        this.secret = secret;
+        this.newToken = newToken;
+    }
+
+    private static String random(SecureRandom random) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return hex(bytes);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// The token, if it was made just now.
+    Optional<String> newToken() {
+        return newToken;
+    }
+
+    /// For those who may read the data folder.
+    String secret() {
+        return secret;
+    }
+
+    /// @param authorization what a request says of itself: `Bearer …`
+    boolean allows(String authorization) {
+        String prefix = "Bearer ";
+        if (!authorization.startsWith(prefix)) {
+            return false;
+        }
+        byte[] shown = hash(authorization.substring(prefix.length()).strip());
+        return MessageDigest.isEqual(shown, tokenHash)
+                || MessageDigest.isEqual(shown, hash(secret));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.skerry.app;
+
+import dev.skerry.language.JsonObject;
+import dev.skerry.language.MalformedJsonException;
+import dev.skerry.node.config.Configuration;
+import dev.skerry.node.http.HttpProblem;
+import dev.skerry.node.http.HttpSetup;
+import dev.skerry.node.http.Request;
+import dev.skerry.node.identity.Authority;
+import dev.skerry.node.link.Estate;
+import dev.skerry.node.link.HqLink;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+
+/// HQ's stores over HTTP: `GET /api/stores`, `GET /api/stores/{id}`, and `POST /api/stores` to register one and get a join token for it.
+final class EstateRoutes {
+
+    private static final int BODY_BYTES_MAX = 16 * 1024;
+
+    private final Estate estate;
+    private final HqLink link;
+    private final Invitations invitations;
+    private final Admin admin;
+
+    EstateRoutes(
+            Estate estate,
+            HqLink link,
+            Authority authority,
+            Admin admin,
+            Configuration configuration,
+            InstantSource clock,
+            int linkPort) {
+        this.estate = estate;
+        this.link = link;
+        this.invitations = new Invitations(estate, authority, configuration, clock, linkPort);
+        this.admin = admin;
+    }
+
+    HttpSetup addTo(HttpSetup setup) {
+        return setup.route("GET", "/api/stores", this::list)
+                .route("GET", "/api/stores/{id}", this::one)
+                .route("POST", "/api/stores", this::invite);
+    }
+
+    private void list(Request request) throws IOException {
+        List<JsonObject> stores = estate.stores().stream().map(this::json).toList();
+        request.answerJson(200, JsonObject.empty().with("stores", stores).write());
+    }
+
+    private void one(Request request) throws IOException {
+        String id = request.parameter("id");
+        Estate.Store store =
+                estate.find(id)
+                        .orElseThrow(() ->
+                                new HttpProblem(
+                                        404,
+                                        "no-such-store",
+                                        "There is no such store",
+                                        "'%s' is not registered; GET /api/stores lists those that are"
+                                                .formatted(id)));
+        request.answerJson(200, json(store).write());
+    }
+
+    private JsonObject json(Estate.Store store) {
+        JsonObject json =
+                JsonObject.empty()
+                        .with("id", store.id())
+                        .with("name", store.name())
+                        .with("zone", store.zone())
+                        .with("epoch", store.epoch());
+        return link.connection(store.id())
+                .map(connection ->
+                        json.with("line", "up")
+                                .with("since", connection.since().toString())
+                                .with("lastContact", connection.lastHeard().toString())
+                                .with("address", connection.address())
+                                .with("software", connection.software())
+                                .with(
+                                        "clockAheadMs",
+                                        connection.skew() == null
+                                                ? 0
+                                                : connection.skew().toMillis()))
+                .orElse(json.with("line", store.epoch() == 0 ? "never joined" : "down"));
+    }
+
+    private void invite(Request request) throws IOException {
+        if (!admin.allows(Objects.requireNonNullElse(request.header("Authorization"), ""))) {
+            throw new HttpProblem(
+                    401,
+                    "not-authorized",
+                    "This needs the admin token",
+                    "send it as Authorization: Bearer TOKEN; HQ showed it when it was started first");
+        }
+        try {
+            JsonObject body = JsonObject.parse(request.body(BODY_BYTES_MAX).copy());
+            String id = body.text("id");
+            String name = body.optionalText("name").orElse("Store " + id);
+            String zone = body.optionalText("zone").orElse("main");
+            request.answerJson(201, invitations.invite(id, name, zone).write());
+        } catch (MalformedJsonException | IllegalArgumentException e) {
+            throw new HttpProblem(
+                    400, "bad-request", "The request is malformed", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.skerry.app;
+
+import static dev.skerry.node.config.NodeSettings.HQ_NAME;
+import static dev.skerry.node.config.NodeSettings.HTTP_HOST;
+import static dev.skerry.node.config.NodeSettings.HTTP_PORT;
+import static dev.skerry.node.config.NodeSettings.LINK_HOST;
+import static dev.skerry.node.config.NodeSettings.LINK_PORT;
+import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
+
+import dev.skerry.node.config.Configuration;
+import dev.skerry.node.http.HttpHost;
+import dev.skerry.node.http.WireMount;
+import dev.skerry.node.identity.Authority;
+import dev.skerry.node.identity.Tls;
+import dev.skerry.node.link.Estate;
+import dev.skerry.node.link.Home;
+import dev.skerry.node.link.Homes;
+import dev.skerry.node.link.HqLink;
+import dev.skerry.node.link.HqSettings;
+import dev.skerry.node.link.Lanes;
+import dev.skerry.node.link.Names;
+import dev.skerry.stream.Driver;
+import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.server.Gate;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// Headquarters: takes in what its stores send, and sends them what HQ writes.
+///
+/// Two listeners: one over plain HTTP for people and programs at HQ, on loopback unless said otherwise; and one over mutual TLS for stores.
+public final class HqServer implements AutoCloseable {
+
+    static final int PORT = 4440;
+
+    static final String ESTATE = "estate.db";
+
+    /// Sessions look at the time so often, besides at news.
+    private static final Duration SESSIONS_LOOK_EVERY = Duration.ofSeconds(1);
+
+    private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
+
+    /// What has been opened, last first.
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private final Path data;
+    private final HttpHost host;
+    private final HttpHost wires;
+    private final Optional<String> newAdminToken;
+
+    /// Starts it. The first start makes everything: databases, certificate authority, admin token.
+    public static HqServer start(Path data, Configuration configuration) {
+        return new HqServer(Databases.folder(data), configuration, InstantSource.system());
+    }
+
+    private HqServer(Path data, Configuration configuration, InstantSource clock) {
+        this.data = data;
+        boolean started = false;
+        try {
+            SecureRandom random = new SecureRandom();
+            ClientStreams streams = open(new ClientStreams(data, configuration, clock));
+            SqliteDatabase mirrors = open(Databases.open(data, ESTATE, configuration, clock));
+            Authority authority = Authority.open(data, clock, random);
+            Admin admin = Admin.of(data, random);
+            newAdminToken = admin.newToken();
+            Estate estate = new Estate(mirrors, clock, random);
+            Driver sessions = open(Drivers.looking(SESSIONS_LOOK_EVERY, clock));
+            HqLink link =
+                    new HqLink(
+                            estate,
+                            homes(streams, mirrors),
+                            Lanes.defaults(),
+                            Version.text(),
+                            configuration.value(HQ_NAME),
+                            HqSettings.defaults()
+                                    .withWindowBytes(
+                                            Math.toIntExact(
+                                                    configuration.value(LINK_WINDOW_BYTES_MAX))),
+                            hosting(sessions),
+                            clock);
+            sessions.drive(link);
+            wires = open(wires(configuration, authority, estate, link));
+            EstateRoutes routes =
+                    new EstateRoutes(
+                            estate, link, authority, admin, configuration, clock, wires.port());
+            host =
+                    open(
+                            streams.serve(
+                                            routes.addTo(
+                                                    HttpHost.at(
+                                                            configuration.value(HTTP_HOST),
+                                                            configuration.value(HTTP_PORT))),
+                                            List.of(mirrors),
+                                            HqServer::closed)
+                                    .start());
+            Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
+            streams.drive(upkeep, host);
+            upkeep.drive(new Upkeep("estate compaction", mirrors::upkeep));
+            sessions.drive(wires.connections());
+            new RunningNode("hq", "http://127.0.0.1:" + host.port(), admin.secret()).write(data);
+            started = true;
+        } finally {
+            if (!started) {
+                closeAll();
+            }
+        }
+    }
+
+    private <C extends AutoCloseable> C open(C part) {
+        opened.push(part);
+        return part;
+    }
+
+    private static Homes homes(ClientStreams streams, SqliteDatabase mirrors) {
+        return new Homes(
+                List.of(
+                        new Homes.Place(
+                                StreamPattern.of(Names.ofStore("*") + "/**"),
+                                new Home<>(mirrors, (_, _, _) -> {}, _ -> "application/json"))),
+                new Home<>(streams.database(), (_, _, _) -> {}, streams.served()::contentType));
+    }
+
+    private static HqLink.Hosting hosting(Driver sessions) {
+        return new HqLink.Hosting() {
+            @Override
+            public void start(Steps session) {
+                sessions.drive(session);
+            }
+
+            @Override
+            public void stop(Steps session) {
+                sessions.dismiss(session);
+            }
+        };
+    }
+
+    private static HttpHost wires(
+            Configuration configuration, Authority authority, Estate estate, HqLink link) {
+        Tls tls = authority.serverTls(Tls.ClientCertificate.WANTED);
+        return new JoinRoutes(estate, link, authority)
+                .addTo(
+                        HttpHost.at(configuration.value(LINK_HOST), configuration.value(LINK_PORT))
+                                .tls(tls::context)
+                                .wires(new WireMount("/v1/link", link).busy(link::busy)))
+                .start();
+    }
+
+    /// Stores write what is theirs, and over the link only. What goes to stores is a fact, which does not end or vanish.
+    private static Optional<Gate.Closed> closed(Gate.Act act, StreamName stream) {
+        if (stream.value().startsWith(Names.LOCAL)) {
+            return Optional.empty();
+        }
+        if (!Names.isOfHq(stream)) {
+            return Optional.of(
+                    new Gate.Closed(
+                            "HQ writes hq/… (which goes to stores) and local/… (which stays here): %s is neither"
+                                    .formatted(stream),
+                            false));
+        }
+        return switch (act) {
+            case CREATE, APPEND -> Optional.empty();
+            case CREATE_PASSING, DELETE ->
+                    Optional.of(
+                            new Gate.Closed(
+                                    "%s goes to stores: it is not deleted, does not end and is no fork. Use local/… for what may"
+                                            .formatted(stream),
+                                    false));
+        };
+    }
+
+    public int port() {
+        return host.port();
+    }
+
+    /// Where stores come in.
+    public int linkPort() {
+        return wires.port();
+    }
+
+    /// The admin token, if this was the first start: it is kept nowhere else.
+    public Optional<String> newAdminToken() {
+        return newAdminToken;
+    }
+
+    @Override
+    public void close() {
+        RunningNode.gone(data);
+        closeAll();
+    }
+
+    private void closeAll() {
+        Closing.all(opened);
+    }
+}

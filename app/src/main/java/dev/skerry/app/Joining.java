@@ -1,0 +1,143 @@
+package dev.skerry.app;
+
+import dev.skerry.language.JsonObject;
+import dev.skerry.language.MalformedJsonException;
+import dev.skerry.node.http.HqCalls;
+import dev.skerry.node.http.HqRoute;
+import dev.skerry.node.http.HttpProxy;
+import dev.skerry.node.identity.Certificates;
+import dev.skerry.node.identity.JoinToken;
+import dev.skerry.node.identity.StoreIdentity;
+import dev.skerry.node.link.StoreLink;
+import dev.skerry.stream.Bytes;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Makes a machine a store: shows HQ the join token, and gets a certificate for a key that never leaves the machine. Can be begun
+/// again wherever it was stopped.
+final class Joining {
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+    private final Path data;
+    private final StoreIdentity identity;
+    private final Function<URI, Optional<HttpProxy>> proxy;
+    private final Function<String, SqliteDatabase> databases;
+    private final InstantSource clock;
+
+    /// @param databases opens one of the folder's, by the name of its file
+    Joining(
+            Path data,
+            StoreIdentity identity,
+            Function<URI, Optional<HttpProxy>> proxy,
+            Function<String, SqliteDatabase> databases,
+            InstantSource clock) {
+        this.data = data;
+        this.identity = identity;
+        this.proxy = proxy;
+        this.databases = databases;
+        this.clock = clock;
+    }
+
+    /// @return what this machine is now
+    /// @throws CannotStart if HQ is out of reach or refuses
+    Membership join(URI hq, JoinToken token) {
+        Optional<Membership> before = Membership.find(data);
+        if (before.isPresent() && before.get().complete()) {
+            Membership known = before.get();
+            if (known.tokenHash().equals(token.secretHash())) {
+                return known;
+            }
+            if (!known.store().equals(token.store().text())) {
+                throw new CannotStart(
+                        "%s belongs to store %s, and the token is for store %s"
+                                .formatted(data, known.store(), token.store()),
+                        "use another folder");
+            }
+        }
+        JsonObject answer = ask(hq, token);
+        Membership joined =
+                new Membership(
+                        token.store().text(),
+                        answer.text("name"),
+                        answer.text("zone"),
+                        hq,
+                        answer.number("epoch"),
+                        answer.flag("restores"),
+                        token.secretHash(),
+                        false);
+        joined.write(data);
+        identity.complete(token, Certificates.fromPem(answer.text("certificates")));
+        if (before.isPresent()) {
+            putFencedAside();
+        }
+        joined.whole().write(data);
+        return joined.whole();
+    }
+
+    private JsonObject ask(URI hq, JoinToken token) {
+        HqRoute route =
+                new HqRoute(hq, () -> identity.enrolmentTls(token).context(), proxy.apply(hq));
+        JsonObject question =
+                JsonObject.empty()
+                        .with("store", token.store().text())
+                        .with("secret", token.secret().revealed())
+                        .with("request", identity.begin(token.store()));
+        try {
+            HqCalls.Reply reply =
+                    new HqCalls(route).post("/v1/join", Bytes.of(question.write()), ANSWER_MAX);
+            JsonObject answer = JsonObject.parse(reply.body().copy());
+            if (reply.status() != 200) {
+                throw new CannotStart(
+                        "HQ does not let this machine join: "
+                                + answer.optionalText("detail").orElse("HTTP " + reply.status()),
+                        "nothing was changed here");
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "HQ cannot be reached at " + hq + ": " + why(e),
+                    "check the address, which begins with https:// and has the port on which stores come in, and the line; joining needs HQ, later starts do not");
+        } catch (MalformedJsonException e) {
+            throw new CannotStart(
+                    hq + " does not answer like an HQ: " + e.getMessage(), "check the address");
+        }
+    }
+
+    private static String why(IOException e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+
+    /// What a fenced machine wrote is not what the store wrote: it is kept for people, and the machine begins anew.
+    private void putFencedAside() {
+        Optional<String> fenced;
+        try (SqliteDatabase database = databases.apply(StoreServer.LINK_FILE)) {
+            fenced = StoreLink.fenced(database);
+        }
+        if (fenced.isEmpty()) {
+            return;
+        }
+        Path aside =
+                data.resolve("set-aside").resolve(clock.instant().toString().replace(':', '-'));
+        try {
+            Files.createDirectories(aside);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(data, "*.db*")) {
+                for (Path file : files) {
+                    Files.move(file, aside.resolve(String.valueOf(file.getFileName())));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot put aside what is in " + data, e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.skerry.app;
+
+import dev.skerry.language.JsonObject;
+import dev.skerry.language.MalformedJsonException;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// Asks the node that runs on a data folder of this machine. Waits for the answer.
+final class NodeCalls {
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+
+    private final RunningNode node;
+
+    NodeCalls(RunningNode node) {
+        this.node = node;
+    }
+
+    /// Whether it runs indeed.
+    static boolean answers(RunningNode node) {
+        try {
+            return connection(node, "/health/live").getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// @throws CannotStart with what the node said, if it did not do it
+    JsonObject post(String path, JsonObject body) {
+        try {
+            HttpURLConnection connection = connection(node, path);
+            connection.setRequestMethod("POST");
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setRequestProperty("Authorization", "Bearer " + node.secret());
+            connection.getOutputStream().write(body.write().getBytes(StandardCharsets.UTF_8));
+            return answer(connection);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /// @throws CannotStart as above
+    JsonObject get(String path) {
+        try {
+            return answer(connection(node, path));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private JsonObject answer(HttpURLConnection connection) throws IOException {
+        boolean done = connection.getResponseCode() < 400;
+        try (var in = done ? connection.getInputStream() : connection.getErrorStream()) {
+            JsonObject answer = JsonObject.parse(in.readAllBytes());
+            if (!done) {
+                throw new CannotStart(
+                        answer.optionalText("title").orElse("HTTP " + connection.getResponseCode()),
+                        answer.optionalText("detail").orElse("see the node's log"));
+            }
+            return answer;
+        } catch (MalformedJsonException e) {
+            throw new CannotStart(
+                    node.url() + " does not answer like a node: " + e.getMessage(),
+                    "is another program on its port?");
+        }
+    }
+
+    private CannotStart unreachable(IOException e) {
+        return new CannotStart(
+                "the node at " + node.url() + " does not answer: " + e.getMessage(), "start it");
+    }
+
+    private static HttpURLConnection connection(RunningNode node, String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(node.url() + path).toURL().openConnection();
+        connection.setConnectTimeout((int) ANSWER_MAX.toMillis());
+        connection.setReadTimeout((int) ANSWER_MAX.toMillis());
+        return connection;
+    }
+}

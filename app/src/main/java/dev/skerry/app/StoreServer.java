@@ -1,0 +1,286 @@
+package dev.skerry.app;
+
+import static dev.skerry.node.config.NodeSettings.HTTP_HOST;
+import static dev.skerry.node.config.NodeSettings.HTTP_PORT;
+import static dev.skerry.node.config.NodeSettings.LINK_BANDWIDTH_DOWN;
+import static dev.skerry.node.config.NodeSettings.LINK_BANDWIDTH_UP;
+import static dev.skerry.node.config.NodeSettings.LINK_PROXY;
+import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
+
+import dev.skerry.node.config.Configuration;
+import dev.skerry.node.config.Setting;
+import dev.skerry.node.http.HqCalls;
+import dev.skerry.node.http.HqRoute;
+import dev.skerry.node.http.HttpHost;
+import dev.skerry.node.http.HttpProxy;
+import dev.skerry.node.http.WireDialer;
+import dev.skerry.node.identity.JoinToken;
+import dev.skerry.node.identity.StoreId;
+import dev.skerry.node.identity.StoreIdentity;
+import dev.skerry.node.link.Bandwidth;
+import dev.skerry.node.link.Home;
+import dev.skerry.node.link.Homes;
+import dev.skerry.node.link.Lanes;
+import dev.skerry.node.link.LinkSettings;
+import dev.skerry.node.link.LinkStatus;
+import dev.skerry.node.link.LinkStatus.Standing;
+import dev.skerry.node.link.Names;
+import dev.skerry.node.link.StoreLink;
+import dev.skerry.stream.Driver;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.server.Gate;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// A store: trades alone while the line is down, and keeps its streams and HQ's in step while it is up.
+public final class StoreServer implements AutoCloseable {
+
+    static final int PORT = 4442;
+
+    /// The database of the link: mirrors of HQ's streams, and what the store knows of HQ.
+    static final String LINK_FILE = "link.db";
+
+    private static final Duration LINK_LOOKS_EVERY = Duration.ofMillis(100);
+    private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Path data;
+    private final Membership member;
+    private final StoreLink link;
+    private final HttpHost host;
+
+    /// How a machine becomes a store.
+    public record Invitation(URI hq, JoinToken token) {}
+
+    /// Starts it.
+    ///
+    /// @param invitation needed at the first start; null later
+    /// @param environment the process's, for the proxy
+    /// @throws CannotStart if the folder belongs to no store and there is no invitation, or HQ does not let it join
+    public static StoreServer start(
+            Path data,
+            Configuration configuration,
+            @Nullable Invitation invitation,
+            Map<String, String> environment) {
+        return new StoreServer(
+                Databases.folder(data),
+                configuration,
+                invitation,
+                environment,
+                InstantSource.system());
+    }
+
+    private StoreServer(
+            Path data,
+            Configuration configuration,
+            @Nullable Invitation invitation,
+            Map<String, String> environment,
+            InstantSource clock) {
+        this.data = data;
+        boolean started = false;
+        try {
+            SecureRandom random = new SecureRandom();
+            StoreIdentity identity = StoreIdentity.open(data, clock, random);
+            member = member(invitation, identity, configuration, environment, clock);
+            ClientStreams streams = open(new ClientStreams(data, configuration, clock));
+            SqliteDatabase mirrors = open(Databases.open(data, LINK_FILE, configuration, clock));
+            HqRoute route =
+                    new HqRoute(
+                            member.hq(),
+                            () -> identity.hqTls().context(),
+                            proxy(configuration, environment, member.hq()));
+            WireDialer dialer = open(new WireDialer(route));
+            link =
+                    new StoreLink(
+                            self(configuration),
+                            homes(streams, mirrors),
+                            dialer,
+                            new ExportFolder(data, clock),
+                            LinkSettings.defaults()
+                                    .withWindowBytes(
+                                            Math.toIntExact(
+                                                    configuration.value(LINK_WINDOW_BYTES_MAX))),
+                            clock,
+                            new Random());
+            Driver lane = open(Drivers.looking(LINK_LOOKS_EVERY, clock));
+            lane.drive(link);
+            host =
+                    open(
+                            streams.serve(
+                                            new StoreRoutes(member, link)
+                                                    .addTo(
+                                                            HttpHost.at(
+                                                                    configuration.value(HTTP_HOST),
+                                                                    configuration.value(
+                                                                            HTTP_PORT))),
+                                            List.of(mirrors),
+                                            this::closed)
+                                    .start());
+            Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
+            streams.drive(upkeep, host);
+            upkeep.drive(new Upkeep("mirror compaction", mirrors::upkeep));
+            upkeep.drive(dialer.wires());
+            upkeep.drive(
+                    new Renewal(identity, new StoreId(member.store()), new HqCalls(route), clock));
+            new RunningNode("store", "http://127.0.0.1:" + host.port(), "").write(data);
+            started = true;
+        } finally {
+            if (!started) {
+                Closing.all(opened);
+            }
+        }
+    }
+
+    private <C extends AutoCloseable> C open(C part) {
+        opened.push(part);
+        return part;
+    }
+
+    private Membership member(
+            @Nullable Invitation invitation,
+            StoreIdentity identity,
+            Configuration configuration,
+            Map<String, String> environment,
+            InstantSource clock) {
+        if (invitation != null) {
+            return new Joining(
+                            data,
+                            identity,
+                            hq -> proxy(configuration, environment, hq),
+                            file -> Databases.open(data, file, configuration, clock),
+                            clock)
+                    .join(invitation.hq(), invitation.token());
+        }
+        return Membership.find(data)
+                .filter(Membership::complete)
+                .orElseThrow(() ->
+                        new CannotStart(
+                                data + " belongs to no store yet",
+                                "join one: at HQ run ./skerry hq store add 0042 \"Main Street\" --data …, and start this with the --hq and --join that it prints"));
+    }
+
+    private static Optional<HttpProxy> proxy(
+            Configuration configuration, Map<String, String> environment, URI hq) {
+        String setting = configuration.value(LINK_PROXY);
+        return switch (setting) {
+            case "none" -> Optional.empty();
+            case "environment" ->
+                    HttpProxy.fromEnvironment(
+                            either(environment, "HTTPS_PROXY", "https_proxy"),
+                            either(environment, "NO_PROXY", "no_proxy"),
+                            hq);
+            default -> HttpProxy.fromEnvironment(setting, "", hq);
+        };
+    }
+
+    private static String either(Map<String, String> environment, String one, String other) {
+        return environment.getOrDefault(one, environment.getOrDefault(other, ""));
+    }
+
+    private StoreLink.Self self(Configuration configuration) {
+        return new StoreLink.Self(
+                member.store(),
+                Version.text(),
+                new StoreLink.Enrolled(member.epoch(), member.restores()),
+                Lanes.defaults(),
+                bandwidth(configuration, LINK_BANDWIDTH_UP),
+                bandwidth(configuration, LINK_BANDWIDTH_DOWN));
+    }
+
+    private static Bandwidth bandwidth(Configuration configuration, Setting<String> setting) {
+        try {
+            return Bandwidth.parse(configuration.value(setting), ZoneId.systemDefault());
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(setting.key() + ": " + e.getMessage(), "mend the setting");
+        }
+    }
+
+    private static Homes homes(ClientStreams streams, SqliteDatabase mirrors) {
+        Home<?> link = new Home<>(mirrors, (_, _, _) -> {}, _ -> "application/json");
+        return new Homes(
+                List.of(
+                        new Homes.Place(StreamPattern.of("hq/**"), link),
+                        new Homes.Place(StreamPattern.of(Names.LOCAL + "link"), link)),
+                new Home<>(
+                        streams.database(),
+                        streams.served()::adopt,
+                        streams.served()::contentType));
+    }
+
+    /// Clients write what is the store's, while this machine is the store. What goes to HQ is a fact, which does not end or vanish.
+    private Optional<Gate.Closed> closed(Gate.Act act, StreamName stream) {
+        if (stream.value().startsWith(Names.LOCAL)) {
+            return Optional.empty();
+        }
+        String own = Names.ofStore(member.store());
+        if (!Names.isOf(member.store(), stream)) {
+            return Optional.of(
+                    new Gate.Closed(
+                            "this store writes %s/… (which goes to HQ) and local/… (which stays here): %s is neither"
+                                    .formatted(own, stream),
+                            false));
+        }
+        if (act == Gate.Act.CREATE_PASSING || act == Gate.Act.DELETE) {
+            return Optional.of(
+                    new Gate.Closed(
+                            "%s goes to HQ: it is not deleted, does not end and is no fork. Use local/… for what may"
+                                    .formatted(stream),
+                            false));
+        }
+        return switch (link.standing()) {
+            case Standing.Open _ -> Optional.empty();
+            case Standing.Asking _ ->
+                    Optional.of(
+                            new Gate.Closed(
+                                    "the store has just started, and asks HQ whether it is still the store",
+                                    true));
+            case Standing.Restoring restoring ->
+                    Optional.of(
+                            new Gate.Closed(
+                                    "the store fetches back from HQ what it wrote on another machine"
+                                            + (restoring.eventsLeft() < 0
+                                                    ? ", and has no line"
+                                                    : ": %d events to go"
+                                                            .formatted(restoring.eventsLeft())),
+                                    true));
+            case Standing.TurnedAway away -> Optional.of(new Gate.Closed(away.why(), true));
+            case Standing.Fenced fenced ->
+                    Optional.of(
+                            new Gate.Closed(
+                                    fenced.why()
+                                            + ". Join anew with a token from HQ: ./skerry store --data … --hq … --join …",
+                                    false));
+        };
+    }
+
+    public int port() {
+        return host.port();
+    }
+
+    Membership member() {
+        return member;
+    }
+
+    public LinkStatus status() {
+        return link.status();
+    }
+
+    @Override
+    public void close() {
+        RunningNode.gone(data);
+        Closing.all(opened);
+    }
+}
