@@ -25,6 +25,12 @@ public record StreamPattern(String value) {
         return compiled().matcher(name.value()).matches();
     }
 
+    /// What the names of all streams that match begin with.
+    public String beginning() {
+        int star = value.indexOf('*');
+        return star < 0 ? value : value.substring(0, star);
+    }
+
     /// The same test, compiled once: for loops over many names.
     public Pattern compiled() {
         boolean allBelow = value.endsWith(ALL_BELOW);

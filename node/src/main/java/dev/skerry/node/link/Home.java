@@ -31,7 +31,9 @@ public final class Home<T extends Transaction> {
     }
 
     /// A proven run for a stream of this database.
-    record Arrival(StreamName stream, Copied run) {}
+    ///
+    /// @param dropped deletions before this offset may be missing in it
+    record Arrival(StreamName stream, Copied run, long dropped) {}
 
     private final Database<T> database;
     private final Opening<T> opening;
@@ -75,6 +77,11 @@ public final class Home<T extends Transaction> {
         });
     }
 
+    /// The offset before which deletions are known to be missing in a stream that exists.
+    long dropped(StreamName stream) {
+        return database.write(tx -> tx.dropped(stream));
+    }
+
     /// Deletes a mirror and begins it anew.
     void startOver(StreamName stream, boolean compacted, String contentType, Checkpoint start) {
         database.write(tx -> {
@@ -102,6 +109,9 @@ public final class Home<T extends Transaction> {
             guard.check(tx);
             for (Arrival arrival : arrivals) {
                 tx.append(arrival.stream(), arrival.run());
+                if (arrival.dropped() > 0) {
+                    tx.dropped(arrival.stream(), arrival.dropped());
+                }
             }
             return true;
         });

@@ -9,6 +9,7 @@ import dev.skerry.node.link.Message.Ack;
 import dev.skerry.node.link.Message.Announce;
 import dev.skerry.node.link.Message.Ask;
 import dev.skerry.node.link.Message.Data;
+import dev.skerry.node.link.Message.Dropped;
 import dev.skerry.node.link.Message.Follow;
 import dev.skerry.node.link.Message.Forked;
 import dev.skerry.node.link.Message.Heard;
@@ -204,6 +205,11 @@ final class HqSession implements Steps {
         if (phase == Phase.OVER) {
             return false;
         }
+        if (now.isBefore(lastHeard)) {
+            // HQ's clock was set back: silence is measured anew.
+            lastHeard = now;
+            doubtedSince = doubtedSince == null ? null : now;
+        }
         if (doubted && doubtedSince == null) {
             doubtedSince = now;
             say(new Ping(now));
@@ -282,6 +288,10 @@ final class HqSession implements Steps {
             case Follow follow -> follow(follow);
             case Data data -> arrived(data.stream(), of(data.stream()).take(data));
             case Part part -> arrived(part.stream(), of(part.stream()).take(part));
+            case Dropped dropped -> {
+                of(dropped.stream()).dropped(dropped);
+                say(new Heard(dropped.stream()));
+            }
             case Ack ack -> sending().acked(ack, now);
             case Heard heard -> sending().heard(heard, now);
             default -> throw LinkException.broken("only HQ says " + message);

@@ -3,8 +3,10 @@ package dev.skerry.node.link;
 import dev.skerry.node.link.Home.Arrival;
 import dev.skerry.node.link.Message.Coding;
 import dev.skerry.node.link.Message.Data;
+import dev.skerry.node.link.Message.Dropped;
 import dev.skerry.node.link.Message.Part;
 import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Chunk;
 import dev.skerry.stream.Compressor;
 import dev.skerry.stream.Copied;
@@ -24,6 +26,9 @@ final class Incoming {
     /// Where the stream ends, with all that has come in so far and will be written next.
     private Checkpoint end;
 
+    /// Deletions before this offset may be missing in what comes.
+    private long dropped;
+
     private final History history = new History();
 
     /// A run of which parts are missing yet.
@@ -40,6 +45,10 @@ final class Incoming {
 
     Checkpoint end() {
         return end;
+    }
+
+    void dropped(Dropped told) {
+        dropped = Math.max(dropped, told.offset());
     }
 
     /// @return null if parts are missing yet
@@ -94,18 +103,18 @@ final class Incoming {
                                     bytes, data.rawBytes(), Chunk.BYTES_MAX, history.dictionary());
                 };
         Copied run =
-                Copied.of(
+                Copied.ofHalf(
                         new Chunk(
                                 data.first(),
                                 data.next(),
                                 end.checksum(),
-                                data.after(),
+                                new Checksum(0, data.check()),
                                 data.coding() == Coding.ZSTD ? data.rawBytes() : 0,
                                 entries));
         if (data.coding() != Coding.ZSTD) {
             history.add(entries);
         }
-        end = new Checkpoint(data.next(), data.after());
-        return new Arrival(name, run);
+        end = new Checkpoint(data.next(), run.chunk().after());
+        return new Arrival(name, run, dropped);
     }
 }

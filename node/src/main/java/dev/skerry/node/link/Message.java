@@ -1,7 +1,6 @@
 package dev.skerry.node.link;
 
 import dev.skerry.stream.Bytes;
-import dev.skerry.stream.Checksum;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams.Checkpoint;
 import java.time.Instant;
@@ -113,19 +112,22 @@ sealed interface Message {
 
     /// A run of a stream.
     ///
-    /// @param after the stream's checksum after it
+    /// @param check the lower half of the stream's checksum after it
     /// @param rawBytes how long it is once decompressed
     /// @param more [Part]s of the same stream follow, whose bytes belong to these
     record Data(
             int stream,
             long first,
             long next,
-            Checksum after,
+            long check,
             Coding coding,
             int rawBytes,
             boolean more,
             Bytes data)
             implements Message {}
+
+    /// In what follows of a stream, deletions before this offset may be missing, because their time was over.
+    record Dropped(int stream, long offset) implements Message {}
 
     record Part(int stream, boolean more, Bytes data) implements Message {}
 

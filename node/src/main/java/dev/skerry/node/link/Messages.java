@@ -7,6 +7,7 @@ import dev.skerry.node.link.Message.Announce;
 import dev.skerry.node.link.Message.Ask;
 import dev.skerry.node.link.Message.Coding;
 import dev.skerry.node.link.Message.Data;
+import dev.skerry.node.link.Message.Dropped;
 import dev.skerry.node.link.Message.Follow;
 import dev.skerry.node.link.Message.Forked;
 import dev.skerry.node.link.Message.Heard;
@@ -56,6 +57,7 @@ final class Messages {
     private static final int PING = 16;
     private static final int PONG = 17;
     private static final int FORKED = 18;
+    private static final int DROPPED = 19;
 
     private static final int MORE = 0x80;
 
@@ -133,9 +135,11 @@ final class Messages {
                             .number(data.next() - data.first())
                             .one(data.coding().code | (data.more() ? MORE : 0))
                             .number(data.rawBytes())
-                            .checksum(data.after())
+                            .half(data.check())
                             .rest(data.data())
                             .bytes();
+            case Dropped dropped ->
+                    new Out(DROPPED).number(dropped.stream()).number(dropped.offset()).bytes();
             case Part part ->
                     new Out(PART)
                             .number(part.stream())
@@ -210,6 +214,7 @@ final class Messages {
                 case FOLLOW -> new Follow(in.stream(), in.checkpoint());
                 case START_OVER -> new StartOver(in.stream(), in.checkpoint());
                 case DATA -> data(in);
+                case DROPPED -> new Dropped(in.stream(), in.number());
                 case PART -> new Part(in.stream(), in.one() == MORE, in.rest());
                 case ACK -> new Ack(in.stream(), in.number());
                 case HEARD -> new Heard(in.stream());
@@ -283,9 +288,9 @@ final class Messages {
         int flags = in.one();
         Coding coding = Coding.of(flags & ~MORE);
         int rawBytes = in.size();
-        Checksum after = in.checksum();
+        long check = in.half();
         return new Data(
-                stream, first, next, after, coding, rawBytes, (flags & MORE) != 0, in.rest());
+                stream, first, next, check, coding, rawBytes, (flags & MORE) != 0, in.rest());
     }
 
     private static int size(long value) {
@@ -316,6 +321,13 @@ final class Messages {
                 rest >>>= 7;
             }
             bytes.write((int) rest);
+            return this;
+        }
+
+        Out half(long check) {
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                bytes.write((int) (check >>> shift));
+            }
             return this;
         }
 
@@ -382,6 +394,14 @@ final class Messages {
             Checksum checksum = Checksum.read(bytes.array(), bytes.from() + at);
             at += Checksum.BYTES;
             return checksum;
+        }
+
+        long half() {
+            long check = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                check = check << 8 | one();
+            }
+            return check;
         }
 
         Checkpoint checkpoint() {

@@ -1,6 +1,7 @@
 package dev.skerry.node.link;
 
 import dev.skerry.node.link.Message.Data;
+import dev.skerry.node.link.Message.Dropped;
 import dev.skerry.node.link.Message.Part;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.StreamName;
@@ -34,6 +35,7 @@ final class Outgoing {
 
     private final Deque<Open> open = new ArrayDeque<>();
     private final Deque<Message> parts = new ArrayDeque<>();
+    private long toldDropped;
     private long sent;
     private long acked;
     private boolean more;
@@ -82,6 +84,10 @@ final class Outgoing {
                 more = false;
                 return null;
             }
+            if (run.dropped() > toldDropped) {
+                toldDropped = run.dropped();
+                parts.addLast(new Dropped(number, run.dropped()));
+            }
             cut(run, pieceBytes);
             sent = run.next();
             more = tail() > sent;
@@ -98,7 +104,7 @@ final class Outgoing {
                         number,
                         run.first(),
                         run.next(),
-                        run.after(),
+                        run.check(),
                         run.coding(),
                         run.rawBytes(),
                         first < data.length(),
@@ -117,6 +123,7 @@ final class Outgoing {
                 switch (message) {
                     case Data data -> !data.more();
                     case Part part -> !part.more();
+                    case Dropped _ -> false;
                     default -> throw new IllegalArgumentException("not of a stream: " + message);
                 };
         open.addLast(new Open(whole ? sent : -1, how));

@@ -2,7 +2,6 @@ package dev.skerry.node.link;
 
 import dev.skerry.node.link.Message.Coding;
 import dev.skerry.stream.Bytes;
-import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Chunk;
 import dev.skerry.stream.Compressor;
 import dev.skerry.stream.Compressor.Compressed;
@@ -47,72 +46,74 @@ final class Packing implements Run.Maker {
         return switch (streams.copy(stream, offset, Limits.CHUNK_BYTES_MAX)) {
             case Copy.Gone gone when bridgesGaps -> {
                 Chunk gap = Chunk.gap(offset, gone.earliest(), null, gone.before());
-                yield raw(gap.first(), gap.next(), gap.after(), gap.data(), history);
+                yield raw(gap, gone.earliest(), history);
             }
-            case Copy.Gone _ -> throw new Dropped();
-            case Copy.Chunks copied ->
-                    copied.chunks().isEmpty() ? null : run(copied.chunks(), history);
+            case Copy.Gone _ -> throw new Gone();
+            case Copy.Chunks copied when copied.chunks().isEmpty() -> null;
+            case Copy.Chunks copied -> run(copied.chunks(), copied.dropped(), history);
         };
     }
 
-    /// What comes next at an offset has been dropped.
-    static final class Dropped extends RuntimeException {
+    /// What comes next at an offset is there no more.
+    static final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    private Run run(List<Chunk> chunks, History history) {
+    private Run run(List<Chunk> chunks, long dropped, History history) {
         Chunk head = chunks.getFirst();
         if (head.zstdFrom() > 0) {
-            return new Run(
-                    head.first(),
-                    head.next(),
-                    head.after(),
-                    Coding.ZSTD,
-                    head.zstdFrom(),
-                    head.data());
+            return coded(head, Coding.ZSTD, head.zstdFrom(), head.data(), dropped);
         }
-        long next = head.next();
-        Checksum after = head.after();
-        Bytes entries = head.data();
-        if (chunks.size() > 1 && chunks.get(1).zstdFrom() == 0) {
-            ByteArrayOutputStream joined = new ByteArrayOutputStream(4 * entries.length());
-            for (Chunk chunk : chunks) {
-                if (chunk.zstdFrom() > 0
-                        || (joined.size() > 0
-                                && (joined.size() + chunk.data().length() > Limits.CHUNK_BYTES_MAX
-                                        || chunk.next() - head.first()
-                                                > Limits.CHUNK_EVENTS_MAX))) {
-                    break;
-                }
-                joined.write(chunk.data().array(), chunk.data().from(), chunk.data().length());
-                next = chunk.next();
-                after = chunk.after();
+        Chunk joined = joined(chunks);
+        Bytes entries = joined.data();
+        if (forOneWire && entries.length() < HISTORY_BYTES_MAX) {
+            Bytes packed = compressor.compress(entries, history.dictionary());
+            if (packed.length() < entries.length()) {
+                history.add(entries);
+                return coded(joined, Coding.HISTORY, entries.length(), packed, dropped);
             }
-            entries = Bytes.of(joined.toByteArray());
+            return raw(joined, dropped, history);
         }
-        return forOneWire && entries.length() < HISTORY_BYTES_MAX
-                ? small(head.first(), next, after, entries, history)
-                : large(head.first(), next, after, entries, history);
-    }
-
-    private Run small(long first, long next, Checksum after, Bytes entries, History history) {
-        Bytes packed = compressor.compress(entries, history.dictionary());
-        if (packed.length() >= entries.length()) {
-            return raw(first, next, after, entries, history);
-        }
-        history.add(entries);
-        return new Run(first, next, after, Coding.HISTORY, entries.length(), packed);
-    }
-
-    private Run large(long first, long next, Checksum after, Bytes entries, History history) {
         Compressed packed = compressor.compress(entries);
         return packed.zstdFrom() == 0
-                ? raw(first, next, after, entries, history)
-                : new Run(first, next, after, Coding.ZSTD, entries.length(), packed.data());
+                ? raw(joined, dropped, history)
+                : coded(joined, Coding.ZSTD, entries.length(), packed.data(), dropped);
     }
 
-    private static Run raw(long first, long next, Checksum after, Bytes entries, History history) {
-        history.add(entries);
-        return new Run(first, next, after, Coding.RAW, entries.length(), entries);
+    /// The chunks at the beginning that are not compressed, as one: entries of chunks can simply be put together.
+    private static Chunk joined(List<Chunk> chunks) {
+        Chunk head = chunks.getFirst();
+        if (chunks.size() == 1 || chunks.get(1).zstdFrom() > 0) {
+            return head;
+        }
+        Chunk last = head;
+        ByteArrayOutputStream entries = new ByteArrayOutputStream(4 * head.data().length());
+        for (Chunk chunk : chunks) {
+            boolean fits =
+                    entries.size() + chunk.data().length() <= Limits.CHUNK_BYTES_MAX
+                            && chunk.next() - head.first() <= Limits.CHUNK_EVENTS_MAX;
+            if (chunk.zstdFrom() > 0 || (entries.size() > 0 && !fits)) {
+                break;
+            }
+            entries.write(chunk.data().array(), chunk.data().from(), chunk.data().length());
+            last = chunk;
+        }
+        return new Chunk(
+                head.first(),
+                last.next(),
+                head.before(),
+                last.after(),
+                0,
+                Bytes.of(entries.toByteArray()));
+    }
+
+    private static Run raw(Chunk chunk, long dropped, History history) {
+        history.add(chunk.data());
+        return coded(chunk, Coding.RAW, chunk.data().length(), chunk.data(), dropped);
+    }
+
+    private static Run coded(Chunk chunk, Coding coding, int rawBytes, Bytes data, long dropped) {
+        return new Run(
+                chunk.first(), chunk.next(), chunk.after().low(), coding, rawBytes, data, dropped);
     }
 }

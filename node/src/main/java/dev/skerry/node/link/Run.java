@@ -2,15 +2,17 @@ package dev.skerry.node.link;
 
 import dev.skerry.node.link.Message.Coding;
 import dev.skerry.stream.Bytes;
-import dev.skerry.stream.Checksum;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
 import org.jspecify.annotations.Nullable;
 
 /// A run of a stream, coded to be sent.
 ///
+/// @param check the lower half of the stream's checksum after it
 /// @param rawBytes its length once decompressed
-record Run(long first, long next, Checksum after, Coding coding, int rawBytes, Bytes data) {
+/// @param dropped deletions before this offset may be missing in it
+record Run(
+        long first, long next, long check, Coding coding, int rawBytes, Bytes data, long dropped) {
 
     /// Makes runs.
     interface Maker {

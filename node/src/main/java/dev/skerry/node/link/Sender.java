@@ -84,7 +84,7 @@ final class Sender {
     private @Nullable Message next(Outgoing stream) {
         try {
             return stream.next(window.pieceBytes());
-        } catch (Packing.Dropped e) {
+        } catch (Packing.Gone e) {
             remove(stream.number);
             trouble.dropped(stream);
         } catch (StreamException e) {

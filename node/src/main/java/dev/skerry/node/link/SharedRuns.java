@@ -2,6 +2,7 @@ package dev.skerry.node.link;
 
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class SharedRuns implements Run.Maker {
     /// In the order in which they were last wanted.
     private final Map<Place, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final Map<StreamName, Long> dropped = new HashMap<>();
     private long bytes;
     private long made;
 
@@ -43,7 +45,7 @@ final class SharedRuns implements Run.Maker {
         // Only those who want this very run wait for each other.
         synchronized (slot) {
             Run known = slot.run;
-            if (known != null) {
+            if (known != null && known.dropped() >= dropped(stream)) {
                 return known;
             }
             Run run = null;
@@ -56,12 +58,21 @@ final class SharedRuns implements Run.Maker {
         }
     }
 
+    /// What was made before more deletions were dropped must not be mixed with what was made after.
+    private long dropped(StreamName stream) {
+        synchronized (slots) {
+            return dropped.getOrDefault(stream, 0L);
+        }
+    }
+
     private void keep(Place place, Slot slot, @Nullable Run run) {
         synchronized (slots) {
             if (run == null) {
                 slots.remove(place, slot);
                 return;
             }
+            bytes -= slot.run == null ? 0 : slot.run.data().length();
+            dropped.merge(place.stream, run.dropped(), Math::max);
             slot.run = run;
             made++;
             bytes += run.data().length();

@@ -12,6 +12,7 @@ import dev.skerry.stream.Compressor;
 import dev.skerry.stream.Database;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
@@ -272,6 +273,7 @@ public final class StoreLink implements Steps {
                 standing instanceof Standing.Asking
                         && (talk == null || !talk.welcomed())
                         && !contact.failedOnce()
+                        && !now.isBefore(started)
                         && now.isBefore(started.plus(side.settings().patience()));
         return wait ? standing : new Standing.Open();
     }
@@ -283,17 +285,43 @@ public final class StoreLink implements Steps {
             return;
         }
         for (Outgoing stream : talk.sending()) {
-            Kept one = kept.computeIfAbsent(stream.name, name -> kept(name, now));
-            one.acked = stream.acked();
-            if (one.acked > one.passed && now.isAfter(one.toldAt.plus(PASSED_EVERY))) {
-                one.source.passed(one.acked);
-                one.passed = one.acked;
-                one.toldAt = now;
+            Kept one = kept(stream.name, now);
+            if (one != null) {
+                one.acked = stream.acked();
+                if (one.acked > one.passed && now.isAfter(one.toldAt.plus(PASSED_EVERY))) {
+                    pass(one, now);
+                }
             }
         }
     }
 
-    private Kept kept(StreamName name, Instant now) {
+    private static void pass(Kept one, Instant now) {
+        one.toldAt = now;
+        try {
+            one.source.passed(one.acked);
+            one.passed = one.acked;
+        } catch (StreamException e) {
+            // A full disk, say. It is told the next time; until then more is kept than need be.
+        }
+    }
+
+    /// @return null while the database cannot take down that HQ is to be waited for, such as on a full disk
+    private @Nullable Kept kept(StreamName name, Instant now) {
+        Kept known = kept.get(name);
+        if (known != null) {
+            return known;
+        }
+        try {
+            Kept begun = begun(name, now);
+            kept.put(name, begun);
+            return begun;
+        } catch (StreamException e) {
+            // Asked again in a moment.
+            return null;
+        }
+    }
+
+    private Kept begun(StreamName name, Instant now) {
         Streams streams = side.homes().of(name).streams();
         Kept one = new Kept(streams.source(name, FOLLOWER), now);
         streams.followers().stream()
@@ -333,8 +361,8 @@ public final class StoreLink implements Steps {
 
     private OfStream up(
             StreamInfo info, @Nullable StoreSession talk, boolean connected, Instant now) {
-        Kept known = kept.computeIfAbsent(info.name(), name -> kept(name, now));
-        long cursor = Math.min(known.acked, info.tail());
+        Kept known = kept(info.name(), now);
+        long cursor = known == null ? 0 : Math.min(known.acked, info.tail());
         String error = talk == null ? null : talk.parked().get(info.name());
         Backlog waiting = side.homes().of(info.name()).streams().backlog(info.name(), cursor);
         return shown(

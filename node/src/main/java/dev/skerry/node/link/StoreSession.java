@@ -8,6 +8,7 @@ import dev.skerry.node.link.Message.Ack;
 import dev.skerry.node.link.Message.Announce;
 import dev.skerry.node.link.Message.Ask;
 import dev.skerry.node.link.Message.Data;
+import dev.skerry.node.link.Message.Dropped;
 import dev.skerry.node.link.Message.Follow;
 import dev.skerry.node.link.Message.Forked;
 import dev.skerry.node.link.Message.Heard;
@@ -58,6 +59,12 @@ final class StoreSession {
 
     /// A line that stands still for so long is looked at, however fast it is.
     private static final Duration SILENCE_MIN = Duration.ofSeconds(1);
+
+    /// A clock that goes back less than this has been corrected; one that goes back more measures nothing any more.
+    private static final Duration SET_BACK_MIN = Duration.ofSeconds(1);
+
+    /// Before the next wire where this one ended as it should.
+    private static final Duration AGAIN_PAUSE = Duration.ofSeconds(1);
 
     /// After a failure of this machine, such as a full disk.
     private static final Duration FAILED_PAUSE = Duration.ofSeconds(5);
@@ -117,6 +124,7 @@ final class StoreSession {
     /// Mirrors here that turned out to be wrong, and why; kept by the link from one session to the next.
     private final Map<StreamName, String> faulty;
 
+    private Instant lastStep;
     private Instant lastHeard;
     private @Nullable Instant pinged;
     private @Nullable Duration roundTrip;
@@ -130,6 +138,7 @@ final class StoreSession {
         this.wire = wire;
         this.inbox = inbox;
         this.begun = now;
+        this.lastStep = now;
         this.lastHeard = now;
         Remembered.State state = side.remembered().state();
         say(
@@ -236,6 +245,12 @@ final class StoreSession {
         if (phase == Phase.OVER) {
             return false;
         }
+        if (now.isBefore(lastStep.minus(SET_BACK_MIN))) {
+            // All that is waited for would be waited for until the clock is there again.
+            hangUp("this machine's clock was set back", null);
+            return true;
+        }
+        lastStep = now;
         try {
             boolean heard = listen(now);
             String ended = inbox.end();
@@ -308,6 +323,10 @@ final class StoreSession {
     }
 
     private void hear(Message message, Instant now) {
+        if (phase == Phase.COMPARING && !ofComparing(message)) {
+            // It was on its way when this machine fenced itself.
+            return;
+        }
         switch (message) {
             case Welcome welcome -> welcome(welcome, now);
             case Refused refused -> refused(refused);
@@ -316,6 +335,7 @@ final class StoreSession {
             case Mirror mirror -> mirror(mirror);
             case Data data -> data(data);
             case Part part -> part(part);
+            case Dropped dropped -> dropped(dropped);
             case Ack ack -> sending("Ack").acked(ack, now);
             case Heard heard -> sending("Heard").heard(heard, now);
             case Sum sum -> compared(sum);
@@ -324,6 +344,10 @@ final class StoreSession {
             case Hello _, Ready _, Forked _, Offer _, Ask _, Follow _ ->
                     throw LinkException.broken("only a store says " + message);
         }
+    }
+
+    private static boolean ofComparing(Message message) {
+        return message instanceof Sum || message instanceof Ping || message instanceof Pong;
     }
 
     private Sender sending(String what) {
@@ -378,6 +402,11 @@ final class StoreSession {
         side.remembered().write(side.remembered().state().known(welcome.epoch(), side.boot()));
         say(new Ready());
         note(welcome.mirrors());
+        if (side.remembered().state().fenced() != null) {
+            // It was fenced before, and did not get as far as writing out what HQ lacks.
+            compare();
+            return;
+        }
         for (Announce mirror : welcome.mirrors()) {
             if (!agrees(mirror.name(), mirror.tail())) {
                 fence(mirror.name(), mirror.tail().offset());
@@ -546,6 +575,26 @@ final class StoreSession {
                 over.stream(),
                 new Incoming(before.name, before.compacted, before.contentType, over.at()));
         say(new Follow(over.stream(), over.at()));
+        // Where HQ has nothing after it, nothing more will come.
+        landed(over.stream(), over.at().offset());
+        restored();
+    }
+
+    /// Deletions that this mirror has not seen are gone at HQ: the mirror would keep for ever what they delete.
+    private void dropped(Dropped dropped) {
+        land();
+        Incoming stream = of(dropped.stream());
+        long end = stream.end().offset();
+        if (end > 0
+                && dropped.offset()
+                        > Math.max(end, side.homes().of(stream.name).dropped(stream.name))) {
+            String why = "was away for longer than HQ keeps deletions, and begins anew";
+            faulty.put(stream.name, why);
+            hangUp(stream.name + " " + why, AGAIN_PAUSE);
+            return;
+        }
+        stream.dropped(dropped);
+        say(new Heard(dropped.stream()));
     }
 
     private void data(Data data) {

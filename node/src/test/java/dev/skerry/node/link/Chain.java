@@ -59,6 +59,7 @@ final class Chain {
     /// A store's server.
     final class Machine {
         final String id;
+        final String certificateOf;
         final MemoryDisk disk;
         final String fingerprint;
         final StoreLink.Enrolled enrolled;
@@ -66,8 +67,14 @@ final class Chain {
         MemoryDatabase database;
         StoreLink link;
 
-        Machine(String id, MemoryDisk disk, String fingerprint, StoreLink.Enrolled enrolled) {
+        Machine(
+                String id,
+                String certificateOf,
+                MemoryDisk disk,
+                String fingerprint,
+                StoreLink.Enrolled enrolled) {
             this.id = id;
+            this.certificateOf = certificateOf;
             this.disk = disk;
             this.fingerprint = fingerprint;
             this.enrolled = enrolled;
@@ -86,7 +93,7 @@ final class Chain {
                             Bandwidth.unlimited(),
                             Bandwidth.unlimited()),
                     new Homes(List.of(), home(database)),
-                    line.dialer(id, fingerprint),
+                    line.dialer(certificateOf, fingerprint),
                     this::export,
                     LinkSettings.defaults(),
                     () -> now,
@@ -131,6 +138,7 @@ final class Chain {
         Machine machine =
                 new Machine(
                         id,
+                        id,
                         new MemoryDisk(),
                         fingerprint,
                         new StoreLink.Enrolled(joined.store().epoch(), joined.restores()));
@@ -138,9 +146,22 @@ final class Chain {
         return machine;
     }
 
+    /// A machine that says that it is a store, with the certificate of another.
+    Machine stranger(String id, String certificateOf, String fingerprint) {
+        Machine machine =
+                new Machine(
+                        id,
+                        certificateOf,
+                        new MemoryDisk(),
+                        fingerprint,
+                        new StoreLink.Enrolled(1, false));
+        machines.add(machine);
+        return machine;
+    }
+
     /// The same machine as of now, switched off.
     Machine copy(Machine of) {
-        return new Machine(of.id, of.disk.copy(), of.fingerprint, of.enrolled);
+        return new Machine(of.id, of.id, of.disk.copy(), of.fingerprint, of.enrolled);
     }
 
     /// Switches a machine on.
@@ -183,6 +204,18 @@ final class Chain {
         database.write(tx -> {
             tx.open(StreamName.of(stream), StreamSettings.compactedByKey());
             return tx.append(StreamName.of(stream), NewEvent.keyed(key, Bytes.of(what)));
+        });
+    }
+
+    static void delete(MemoryDatabase database, String stream, String key) {
+        database.write(tx -> tx.append(StreamName.of(stream), NewEvent.deletion(key, Bytes.EMPTY)));
+    }
+
+    /// Telemetry: the newest that fit are kept.
+    static void note(MemoryDatabase database, String stream, String what) {
+        database.write(tx -> {
+            tx.open(StreamName.of(stream), StreamSettings.keepNewest(500));
+            return tx.append(StreamName.of(stream), NewEvent.of(what));
         });
     }
 

@@ -10,6 +10,7 @@ import dev.skerry.node.link.LinkStatus.Line;
 import dev.skerry.node.link.LinkStatus.Standing;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -171,5 +172,79 @@ class LinkTest {
         assertInstanceOf(Standing.Fenced.class, image.link.standing());
         assertEquals(List.of("store-0042/orders@10 there"), image.exported);
         assertEquals(11, Chain.events(chain.hqDatabase, "store-0042/orders").size());
+    }
+
+    @Test
+    void a_store_away_for_longer_than_deletions_are_kept_forgets_what_was_deleted() {
+        Machine store = chain.join("0042", "north", "a");
+        Chain.put(chain.hqDatabase, "hq/catalog", "apple", "1.00");
+        Chain.put(chain.hqDatabase, "hq/catalog", "pear", "2.00");
+        chain.run(MOMENT);
+        chain.line.cut();
+        chain.run(MOMENT);
+        Chain.delete(chain.hqDatabase, "hq/catalog", "apple");
+        Chain.put(chain.hqDatabase, "hq/catalog", "plum", "3.00");
+        chain.now = chain.now.plus(Duration.ofDays(100));
+        while (chain.hqDatabase.upkeep()) {}
+        chain.line.mend();
+        chain.run(Duration.ofSeconds(90));
+        assertEquals(List.of("2.00", "3.00"), Chain.events(store.database, "hq/catalog"));
+    }
+
+    @Test
+    void telemetry_that_a_store_had_to_drop_is_a_gap_at_hq_and_the_rest_arrives() {
+        Machine store = chain.join("0042", "north", "a");
+        chain.line.cut();
+        for (int i = 0; i < 200; i++) {
+            Chain.note(store.database, "store-0042/telemetry", "reading " + i);
+        }
+        while (store.database.upkeep()) {}
+        chain.line.mend();
+        chain.run(MOMENT);
+        List<String> arrived = Chain.events(chain.hqDatabase, "store-0042/telemetry");
+        assertEquals(Chain.events(store.database, "store-0042/telemetry"), arrived);
+        assertTrue(arrived.size() < 200);
+        assertEquals("reading 199", arrived.getLast());
+    }
+
+    @Test
+    void an_event_larger_than_a_message_arrives_in_parts() {
+        Machine store = chain.join("0042", "north", "a");
+        String large =
+                IntStream.range(0, 300_000)
+                        .mapToObj(Integer::toHexString)
+                        .collect(Collectors.joining());
+        store.sell(large);
+        store.sell("small");
+        chain.run(Duration.ofSeconds(3));
+        assertEquals(List.of(large, "small"), Chain.events(chain.hqDatabase, "store-0042/orders"));
+    }
+
+    @Test
+    void a_mirror_that_somebody_has_damaged_is_made_anew() {
+        Machine store = chain.join("0042", "north", "a");
+        Chain.put(chain.hqDatabase, "hq/catalog", "apple", "1.00");
+        chain.run(MOMENT);
+        chain.line.cut();
+        Chain.put(store.database, "hq/catalog", "apple", "0.01");
+        Chain.put(chain.hqDatabase, "hq/catalog", "apple", "1.10");
+        Chain.put(chain.hqDatabase, "hq/catalog", "apple", "1.20");
+        chain.line.mend();
+        chain.run(Duration.ofSeconds(90));
+        assertEquals(
+                Chain.events(chain.hqDatabase, "hq/catalog"),
+                Chain.events(store.database, "hq/catalog"));
+    }
+
+    @Test
+    void a_certificate_of_another_store_opens_nothing() {
+        chain.join("0042", "north", "a");
+        Machine thief = chain.stranger("0042", "0043", "b");
+        thief.sell("stolen");
+        chain.run(Duration.ofSeconds(2));
+        assertEquals(List.of(), Chain.events(chain.hqDatabase, "store-0042/orders"));
+        assertTrue(
+                Chain.events(chain.hqDatabase, "local/audit").stream()
+                        .anyMatch(event -> event.contains("StoreRefused")));
     }
 }
