@@ -23,6 +23,7 @@ import dev.skerry.stream.Driver;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.Streams;
 import dev.skerry.stream.server.Gate;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ public final class HqServer implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private final Path data;
+    private final SqliteDatabase mirrors;
     private final HttpHost host;
     private final HttpHost wires;
     private final Optional<String> newAdminToken;
@@ -67,7 +69,7 @@ public final class HqServer implements AutoCloseable {
         try {
             SecureRandom random = new SecureRandom();
             ClientStreams streams = open(new ClientStreams(data, configuration, clock));
-            SqliteDatabase mirrors = open(Databases.open(data, ESTATE, configuration, clock));
+            mirrors = open(Databases.open(data, ESTATE, configuration, clock));
             Authority authority = Authority.open(data, clock, random);
             Admin admin = Admin.of(data, random);
             newAdminToken = admin.newToken();
@@ -174,6 +176,11 @@ public final class HqServer implements AutoCloseable {
                                             .formatted(stream),
                                     false));
         };
+    }
+
+    /// HQ's copies of what stores write, for a program that runs HQ inside itself.
+    public Streams mirrors() {
+        return mirrors;
     }
 
     public int port() {

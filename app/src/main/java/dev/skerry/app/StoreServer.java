@@ -59,6 +59,7 @@ public final class StoreServer implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Path data;
     private final Membership member;
+    private final ClientStreams streams;
     private final StoreLink link;
     private final HttpHost host;
 
@@ -95,7 +96,7 @@ public final class StoreServer implements AutoCloseable {
             SecureRandom random = new SecureRandom();
             StoreIdentity identity = StoreIdentity.open(data, clock, random);
             member = member(invitation, identity, configuration, environment, clock);
-            ClientStreams streams = open(new ClientStreams(data, configuration, clock));
+            streams = open(new ClientStreams(data, configuration, clock));
             SqliteDatabase mirrors = open(Databases.open(data, LINK_FILE, configuration, clock));
             HqRoute route =
                     new HqRoute(
@@ -264,6 +265,12 @@ public final class StoreServer implements AutoCloseable {
                                             + ". Join anew with a token from HQ: ./skerry store --data … --hq … --join …",
                                     false));
         };
+    }
+
+    /// The database of the store's own streams, for a program that runs a store inside itself. What is written here is not asked
+    /// whether this machine is still the store: [#status] says so.
+    public SqliteDatabase streams() {
+        return streams.database();
     }
 
     public int port() {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// `./dev bench`: measures what is named, or everything, and prints a table each.
 public final class Bench {
@@ -65,13 +67,19 @@ public final class Bench {
     /// @param arguments names, and sizes as `name=value`
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Map<Boolean, List<String>> said =
+                Arrays.stream(arguments)
+                        .collect(Collectors.partitioningBy(each -> each.contains("=")));
+        Sizes sizes;
+        try {
+            sizes = new Sizes(said.getOrDefault(true, List.of()));
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return;
+        }
         try (Scratch scratch = new Scratch()) {
-            List<String> names =
-                    Arrays.stream(arguments).filter(each -> !each.contains("=")).toList();
-            List<String> sizes =
-                    Arrays.stream(arguments).filter(each -> each.contains("=")).toList();
-            Bench bench = new Bench(out, scratch, new Sizes(sizes));
-            List<Run> wanted = bench.wanted(names);
+            Bench bench = new Bench(out, scratch, sizes);
+            List<Run> wanted = bench.wanted(said.getOrDefault(false, List.of()));
             if (wanted.isEmpty()) {
                 bench.help();
             } else {

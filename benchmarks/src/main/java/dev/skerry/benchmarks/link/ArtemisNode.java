@@ -22,13 +22,11 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /// A process with an Artemis broker, at the store or at HQ, and a client in it.
 ///
-/// Durable queue, durable messages; the journal is synced at both ends, with libaio where the machine has it and NIO
-/// elsewhere (its own choice); duplicate detection on. Everything else is as it comes, but for the journal's buffer, which
-/// is what `artemis create` finds for a disk like this one instead of a default made for slower ones.
+/// Durable queue, durable messages; the journal is synced at both ends, which is its default, with libaio where the machine
+/// has it and NIO elsewhere, which is its own choice; duplicate detection on. Everything else is as it comes.
 final class ArtemisNode implements StoreEnd, HqEnd {
 
     private static final String QUEUE = "sales";
-    private static final int SYNC_NANOS = 120_000;
     private static final int NEXT_MILLIS_MAX = 2_000;
     private static final int LAST_MILLIS_MAX = 60_000;
 
@@ -73,8 +71,6 @@ final class ArtemisNode implements StoreEnd, HqEnd {
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
-                .setJournalBufferTimeout_AIO(SYNC_NANOS)
-                .setJournalBufferTimeout_NIO(SYNC_NANOS)
                 .addAcceptorConfiguration("in-vm", "vm://0")
                 .addAddressConfiguration(
                         new CoreAddressConfiguration()

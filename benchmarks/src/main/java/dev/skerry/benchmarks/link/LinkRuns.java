@@ -47,7 +47,10 @@ public final class LinkRuns {
 
     /// Whoever is measured; ours is to come first in this list, with its aims.
     private static final List<Make> MAKES =
-            List.of(new Make("artemis", ArtemisPair::start), new Make("kafka", KafkaPair::start));
+            List.of(
+                    new Make("skerry", SkerryPair::start),
+                    new Make("artemis", ArtemisPair::start),
+                    new Make("kafka", KafkaPair::start));
 
     private final Scratch scratch;
     private final Sizes sizes;

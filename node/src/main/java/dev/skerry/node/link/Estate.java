@@ -12,9 +12,12 @@ import dev.skerry.stream.Database;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.Read;
+import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.Transaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 /// | neither, and the known one is connected | a copy | turns it away |
 /// | an older epoch | replaced | fences it |
 public final class Estate {
+
+    private static final Logger LOG = System.getLogger(Estate.class.getName());
 
     private static final StreamName STORES = StreamName.of(Names.LOCAL + "stores");
 
@@ -548,10 +553,19 @@ public final class Estate {
     void refused(String id, String why) {
         Instant now = clock.instant();
         Instant before = audited.put(id + why, now);
-        if (before == null || now.isAfter(before.plus(AUDIT_EVERY))) {
-            audit("StoreRefused", id, JsonObject.empty().with("why", why));
-        } else {
+        if (before != null && !now.isAfter(before.plus(AUDIT_EVERY))) {
             audited.put(id + why, before);
+            return;
+        }
+        try {
+            audit("StoreRefused", id, JsonObject.empty().with("why", why));
+        } catch (StreamException e) {
+            // It is refused nevertheless, and on record when it happens again.
+            audited.remove(id + why);
+            LOG.log(
+                    Level.ERROR,
+                    "audit=failed store=%s refused=\"%s\" why=\"%s\""
+                            .formatted(id, why, e.getMessage()));
         }
     }
 

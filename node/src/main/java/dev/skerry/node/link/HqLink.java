@@ -52,7 +52,12 @@ public final class HqLink implements Acceptor, Steps {
     /// By store: the one session that may write as it.
     private final Map<String, HqSession> talking = new ConcurrentHashMap<>();
 
-    private volatile List<StreamName> written = List.of();
+    private volatile Written written;
+
+    /// HQ's streams.
+    ///
+    /// @param version another one when there are others
+    record Written(long version, List<StreamName> streams) {}
 
     /// A store's connection, for people.
     ///
@@ -86,7 +91,7 @@ public final class HqLink implements Acceptor, Steps {
         this.settings = settings;
         this.hosting = hosting;
         this.clock = clock;
-        this.written = writtenNow();
+        this.written = new Written(0, writtenNow());
     }
 
     @Override
@@ -143,7 +148,10 @@ public final class HqLink implements Acceptor, Steps {
 
     @Override
     public Step step() {
-        written = writtenNow();
+        List<StreamName> now = writtenNow();
+        if (!now.equals(written.streams())) {
+            written = new Written(written.version() + 1, now);
+        }
         talking.values().forEach(HqSession::news);
         return new Step.CaughtUp(0);
     }
@@ -237,8 +245,7 @@ public final class HqLink implements Acceptor, Steps {
         return runs;
     }
 
-    /// HQ's streams.
-    List<StreamName> written() {
+    Written written() {
         return written;
     }
 }

@@ -95,6 +95,8 @@ final class HqSession implements Steps {
     /// What this store was told that it may follow: by HQ's numbers.
     private final Map<Integer, StreamInfo> announced = new HashMap<>();
 
+    private long announcedUpTo = -1;
+
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Map<Integer, Long> due = new LinkedHashMap<>();
 
@@ -193,6 +195,13 @@ final class HqSession implements Steps {
         } catch (StreamException e) {
             LOG.log(Level.ERROR, "link=failed store=" + store + " why=\"" + e.getMessage() + "\"");
             hangUp("HQ's disk or database failed");
+        } catch (RuntimeException e) {
+            // What nobody foresaw ends this wire, and no other.
+            LOG.log(
+                    Level.ERROR,
+                    "link=failed store=" + store + " remedy=\"report this, with what follows\"",
+                    e);
+            hangUp("HQ failed");
         }
         return new Step.CaughtUp(0);
     }
@@ -500,7 +509,12 @@ final class HqSession implements Steps {
     // ---- down
 
     private void announceNew() {
-        for (StreamName stream : hq.written()) {
+        HqLink.Written all = hq.written();
+        if (all.version() == announcedUpTo) {
+            return;
+        }
+        announcedUpTo = all.version();
+        for (StreamName stream : all.streams()) {
             if (Names.inScope(stream, store, zone) && !announced.containsKey(hq.number(stream))) {
                 hq.homes().find(stream).ifPresent(info -> say(announce(info)));
             }

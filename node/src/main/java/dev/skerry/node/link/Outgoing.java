@@ -9,6 +9,7 @@ import dev.skerry.stream.Streams;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A stream that goes out over a wire: what has been sent of it, and what the other side has. For one thread.
@@ -129,14 +130,17 @@ final class Outgoing {
         open.addLast(new Open(whole ? sent : -1, how));
     }
 
-    /// The other side has a part.
+    /// The other side has a part. It says so at once, and so perhaps before it answers the whole run that came before.
     void heard(Window window, Instant now) {
-        Open first = open.peekFirst();
-        if (first == null || first.next >= 0) {
-            throw LinkException.broken("an answer to nothing that was sent of " + name);
-        }
-        open.removeFirst();
-        window.answered(first.sent, now);
+        Open part =
+                open.stream()
+                        .filter(one -> one.next < 0)
+                        .findFirst()
+                        .orElseThrow(() ->
+                                LinkException.broken(
+                                        "an answer to nothing that was sent of " + name));
+        open.remove(part);
+        window.answered(part.sent, now);
     }
 
     /// No answers are expected any more.
@@ -153,8 +157,11 @@ final class Outgoing {
                             .formatted(name, tail, acked, sent));
         }
         acked = tail;
-        while (!open.isEmpty() && open.getFirst().next <= tail) {
-            window.answered(open.removeFirst().sent, now);
-        }
+        // Parts of the run after that may be on their way already, or be answered: they are not
+        // meant.
+        List<Open> answered =
+                open.stream().filter(one -> one.next >= 0 && one.next <= tail).toList();
+        open.removeAll(answered);
+        answered.forEach(one -> window.answered(one.sent, now));
     }
 }

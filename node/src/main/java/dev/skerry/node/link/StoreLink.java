@@ -46,6 +46,9 @@ public final class StoreLink implements Steps {
     /// How often they are told: each time costs them a commit.
     private static final Duration PASSED_EVERY = Duration.ofSeconds(60);
 
+    /// A wire that held for so long was sound.
+    private static final Duration SOUND_AFTER = Duration.ofMinutes(5);
+
     private static final Duration STATUS_EVERY = Duration.ofMillis(200);
 
     private final StoreSide side;
@@ -64,6 +67,9 @@ public final class StoreLink implements Steps {
     private String why = "not connected yet";
     private Instant lineSince;
     private Instant statusDue = Instant.MIN;
+
+    /// Wires in a row that ended because something was wrong with one of the sides.
+    private int breaks;
 
     private volatile Standing standing;
     private volatile LinkStatus status;
@@ -181,7 +187,7 @@ public final class StoreLink implements Steps {
             seek(now);
             StoreSession talk = session;
             if (talk != null) {
-                more = talk.step(now);
+                more = step(talk, now);
                 look(talk, now);
             }
             standing = standingNow(now);
@@ -192,6 +198,17 @@ public final class StoreLink implements Steps {
             status = report(now);
         }
         return more ? new Step.Moved(0, 0) : new Step.CaughtUp(0);
+    }
+
+    /// What nobody foresaw ends the wire, and not the link: the next wire begins anew from what is durable.
+    private static boolean step(StoreSession talk, Instant now) {
+        try {
+            return talk.step(now);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "link=failed remedy=\"report this, with what follows\"", e);
+            talk.breakOff("failed here: " + e);
+            return true;
+        }
     }
 
     /// Fenced, and everything that HQ never got is written out: there is nothing left to say.
@@ -232,7 +249,12 @@ public final class StoreLink implements Steps {
         if (session == talk) {
             session = null;
         }
-        if (end.refused() != null || !talk.wasWelcomed()) {
+        if (end.broken()) {
+            breaks = now.isAfter(lineSince.plus(SOUND_AFTER)) ? 1 : breaks + 1;
+            Duration pause = side.settings().backOffMin().multipliedBy(1L << Math.min(breaks, 10));
+            Duration longest = side.settings().backOffMax();
+            contact.lost(end.why(), pause.compareTo(longest) < 0 ? pause : longest, now);
+        } else if (end.refused() != null || !talk.wasWelcomed()) {
             contact.turnedAway(end.why(), end.comeBackAfter(), now);
         } else {
             contact.lost(end.why(), end.comeBackAfter(), now);

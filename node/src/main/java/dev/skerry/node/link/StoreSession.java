@@ -80,7 +80,12 @@ final class StoreSession {
     ///
     /// @param refused what HQ said, if it refused
     /// @param comeBackAfter null: at once
-    record End(String why, @Nullable Refused refused, @Nullable Duration comeBackAfter) {}
+    /// @param broken one side broke the protocol, or did what nobody foresaw: trying again at once would only repeat it
+    record End(
+            String why,
+            @Nullable Refused refused,
+            @Nullable Duration comeBackAfter,
+            boolean broken) {}
 
     /// An answer that HQ waits for before it sends more.
     ///
@@ -255,7 +260,7 @@ final class StoreSession {
             boolean heard = listen(now);
             String ended = inbox.end();
             if (ended != null) {
-                over(new End(ended, null, null));
+                over(new End(ended, null, null, false));
                 return true;
             }
             if (!alive(now)) {
@@ -266,15 +271,21 @@ final class StoreSession {
             hangUp("this store's disk or database failed: " + e.getMessage(), FAILED_PAUSE);
             return true;
         } catch (LinkException e) {
-            hangUp("HQ broke the protocol: " + e.getMessage(), side.settings().backOffMax());
+            breakOff("the protocol was broken: " + e.getMessage());
             return true;
         }
+    }
+
+    /// Ends it because something is wrong with one of the two sides.
+    void breakOff(String why) {
+        wire.close(why);
+        over(new End(why, null, null, true));
     }
 
     /// Ends it from this side.
     void hangUp(String why, @Nullable Duration comeBackAfter) {
         wire.close(why);
-        over(new End(why, null, comeBackAfter));
+        over(new End(why, null, comeBackAfter, false));
     }
 
     private void over(End how) {
@@ -478,9 +489,8 @@ final class StoreSession {
                 new End(
                         refused.why(),
                         refused,
-                        pauseMs == null
-                                ? side.settings().backOffMax()
-                                : Duration.ofMillis(pauseMs)));
+                        pauseMs == null ? side.settings().backOffMax() : Duration.ofMillis(pauseMs),
+                        false));
     }
 
     // ---- fenced

@@ -9,7 +9,10 @@ import dev.skerry.node.link.Chain.Machine;
 import dev.skerry.node.link.LinkStatus.Line;
 import dev.skerry.node.link.LinkStatus.Standing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -246,5 +249,21 @@ class LinkTest {
         assertTrue(
                 Chain.events(chain.hqDatabase, "local/audit").stream()
                         .anyMatch(event -> event.contains("StoreRefused")));
+    }
+
+    @Test
+    void runs_in_parts_one_after_the_other_arrive_over_one_wire() {
+        Machine store = chain.join("0042", "north", "a");
+        Random random = new Random(3);
+        List<String> sales = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            byte[] noise = new byte[3_000];
+            random.nextBytes(noise);
+            sales.add(HexFormat.of().formatHex(noise));
+            store.sell(sales.getLast());
+        }
+        chain.run(Duration.ofSeconds(5));
+        assertEquals(sales, Chain.events(chain.hqDatabase, "store-0042/orders"));
+        assertEquals(1, chain.line.dialled);
     }
 }

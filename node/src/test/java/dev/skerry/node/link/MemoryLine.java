@@ -13,6 +13,7 @@ final class MemoryLine {
     private final Acceptor hq;
     private final List<Pipe> pipes = new ArrayList<>();
     private boolean up = true;
+    int dialled;
     long messages;
     long bytes;
 
@@ -24,6 +25,7 @@ final class MemoryLine {
         return new Dialer() {
             @Override
             public void dial(Caller caller) {
+                dialled++;
                 if (!up) {
                     caller.failed(new Failure("the line is cut", false, null));
                     return;
@@ -102,7 +104,10 @@ final class MemoryLine {
 
         boolean carry() {
             boolean any = !onTheWay.isEmpty();
-            while (!onTheWay.isEmpty()) {
+            long carried = 0;
+            // An inbox that is full would wait for this very thread.
+            while (!onTheWay.isEmpty() && carried < Inbox.BYTES_MAX / 2) {
+                carried += onTheWay.getFirst().length();
                 ears.received(onTheWay.removeFirst());
             }
             return any;

@@ -111,6 +111,8 @@ record Permits(String root) {
                         "stream.sqlite.Announcer",
                         "one faulty watcher must not keep the news from the others"),
                 permit("node.http.HttpHost", "a failing request is answered, and ends no other"),
+                permit("node.link.StoreLink", "what nobody foresaw ends a wire, not the link"),
+                permit("node.link.HqSession", "what nobody foresaw ends a wire, and no other"),
                 permit("node.http.ServerWire", "failing ears end their wire, and no other"),
                 permit("node.http.ClientWire", "failing ears end their wire, which says so"),
                 permit("node.http.WireDialer", "who dials is told, whatever went wrong"),
