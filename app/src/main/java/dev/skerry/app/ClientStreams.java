@@ -33,7 +33,7 @@ final class ClientStreams implements AutoCloseable {
     /// Where streams are, on every node.
     static final String MOUNT = "/v1/stream/";
 
-    private static final String FILE = "streams.db";
+    static final String FILE = "streams.db";
 
     /// A connection without traffic for so long is taken for dead, unless it may be an event stream.
     private static final Duration QUIET_MAX = Duration.ofMinutes(5);

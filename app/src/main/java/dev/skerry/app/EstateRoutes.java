@@ -9,24 +9,30 @@ import dev.skerry.node.http.Request;
 import dev.skerry.node.identity.Authority;
 import dev.skerry.node.link.Estate;
 import dev.skerry.node.link.HqLink;
+import dev.skerry.node.link.Names;
+import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.Streams;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 
-/// HQ's stores over HTTP: `GET /api/stores`, `GET /api/stores/{id}`, and `POST /api/stores` to register one and get a join token for it.
+/// HQ's stores over HTTP: `GET /api/stores`, `GET /api/stores/{id}` with what HQ has of that store's streams, and `POST /api/stores` to register one and get a join token for it.
 final class EstateRoutes {
 
     private static final int BODY_BYTES_MAX = 16 * 1024;
 
     private final Estate estate;
     private final HqLink link;
+    private final Streams mirrors;
+    private final InstantSource clock;
     private final Invitations invitations;
     private final Admin admin;
 
     EstateRoutes(
             Estate estate,
             HqLink link,
+            Streams mirrors,
             Authority authority,
             Admin admin,
             Configuration configuration,
@@ -34,6 +40,8 @@ final class EstateRoutes {
             int linkPort) {
         this.estate = estate;
         this.link = link;
+        this.mirrors = mirrors;
+        this.clock = clock;
         this.invitations = new Invitations(estate, authority, configuration, clock, linkPort);
         this.admin = admin;
     }
@@ -46,7 +54,12 @@ final class EstateRoutes {
 
     private void list(Request request) throws IOException {
         List<JsonObject> stores = estate.stores().stream().map(this::json).toList();
-        request.answerJson(200, JsonObject.empty().with("stores", stores).write());
+        request.answerJson(
+                200,
+                JsonObject.empty()
+                        .with("at", clock.instant().toString())
+                        .with("stores", stores)
+                        .write());
     }
 
     private void one(Request request) throws IOException {
@@ -60,29 +73,17 @@ final class EstateRoutes {
                                         "There is no such store",
                                         "'%s' is not registered; GET /api/stores lists those that are"
                                                 .formatted(id)));
-        request.answerJson(200, json(store).write());
+        StreamPattern its = StreamPattern.of(Names.ofStore(id) + "/**");
+        request.answerJson(
+                200,
+                json(store)
+                        .with("at", clock.instant().toString())
+                        .with("streams", StatusJson.copies(mirrors, mirrors.matching(its)))
+                        .write());
     }
 
     private JsonObject json(Estate.Store store) {
-        JsonObject json =
-                JsonObject.empty()
-                        .with("id", store.id())
-                        .with("name", store.name())
-                        .with("zone", store.zone())
-                        .with("epoch", store.epoch());
-        return link.connection(store.id())
-                .map(connection ->
-                        json.with("line", "up")
-                                .with("since", connection.since().toString())
-                                .with("lastContact", connection.lastHeard().toString())
-                                .with("address", connection.address())
-                                .with("software", connection.software())
-                                .with(
-                                        "clockAheadMs",
-                                        connection.skew() == null
-                                                ? 0
-                                                : connection.skew().toMillis()))
-                .orElse(json.with("line", store.epoch() == 0 ? "never joined" : "down"));
+        return StatusJson.registered(store, link.connection(store.id()));
     }
 
     private void invite(Request request) throws IOException {

@@ -1,5 +1,6 @@
 package dev.skerry.app;
 
+import static dev.skerry.node.config.NodeSettings.DISK_FREE_BYTES_MIN;
 import static dev.skerry.node.config.NodeSettings.HQ_NAME;
 import static dev.skerry.node.config.NodeSettings.HTTP_HOST;
 import static dev.skerry.node.config.NodeSettings.HTTP_PORT;
@@ -7,8 +8,10 @@ import static dev.skerry.node.config.NodeSettings.LINK_HOST;
 import static dev.skerry.node.config.NodeSettings.LINK_PORT;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 
+import dev.skerry.app.pages.Pages;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.http.HttpHost;
+import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.WireMount;
 import dev.skerry.node.identity.Authority;
 import dev.skerry.node.identity.Tls;
@@ -19,6 +22,9 @@ import dev.skerry.node.link.HqLink;
 import dev.skerry.node.link.HqSettings;
 import dev.skerry.node.link.Lanes;
 import dev.skerry.node.link.Names;
+import dev.skerry.node.telemetry.Disk;
+import dev.skerry.node.telemetry.Exposition;
+import dev.skerry.node.telemetry.Vitals;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
@@ -33,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Headquarters: takes in what its stores send, and sends them what HQ writes.
@@ -92,17 +99,26 @@ public final class HqServer implements AutoCloseable {
             wires = open(wires(configuration, authority, estate, link));
             EstateRoutes routes =
                     new EstateRoutes(
-                            estate, link, authority, admin, configuration, clock, wires.port());
-            host =
-                    open(
-                            streams.serve(
-                                            routes.addTo(
-                                                    HttpHost.at(
-                                                            configuration.value(HTTP_HOST),
-                                                            configuration.value(HTTP_PORT))),
-                                            List.of(mirrors),
-                                            HqServer::closed)
-                                    .start());
+                            estate,
+                            link,
+                            mirrors,
+                            authority,
+                            admin,
+                            configuration,
+                            clock,
+                            wires.port());
+            Vitals vitals = vitals(configuration, streams, mirrors, clock);
+            HqRoutes status =
+                    new HqRoutes(
+                            configuration.value(HQ_NAME), estate, link, streams.database(), vitals);
+            Exposition exposition = open(new Exposition(List.of(vitals, status)));
+            HttpSetup setup =
+                    HttpHost.at(configuration.value(HTTP_HOST), configuration.value(HTTP_PORT));
+            new HealthRoutes(vitals, exposition).addTo(setup);
+            status.addTo(setup);
+            routes.addTo(setup);
+            Pages.hq().addTo(setup);
+            host = open(streams.serve(setup, List.of(mirrors), HqServer::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host);
             upkeep.drive(new Upkeep("estate compaction", mirrors::upkeep));
@@ -119,6 +135,19 @@ public final class HqServer implements AutoCloseable {
     private <C extends AutoCloseable> C open(C part) {
         opened.push(part);
         return part;
+    }
+
+    private Vitals vitals(
+            Configuration configuration,
+            ClientStreams streams,
+            SqliteDatabase mirrors,
+            InstantSource clock) {
+        return Vitals.of(
+                new Vitals.Self("hq", "hq", Version.text()),
+                new Disk(data, configuration.value(DISK_FREE_BYTES_MIN)),
+                Map.of(ClientStreams.FILE, streams.database(), ESTATE, mirrors),
+                List.of(),
+                clock);
     }
 
     private static Homes homes(ClientStreams streams, SqliteDatabase mirrors) {

@@ -3,8 +3,10 @@ package dev.skerry.app;
 import dev.skerry.language.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -14,7 +16,12 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "How the store or HQ is that runs on a data folder of this machine.")
+        description = "How the store or HQ is that runs on a data folder of this machine.",
+        footer = {
+            "",
+            "Ends with 0 if it is ready: a store that may sell, or HQ; the line has no say in it. Ends with 1 if it is"
+                    + " not ready, does not run or does not answer."
+        })
 final class StatusCommand implements Callable<Integer> {
 
     @Option(
@@ -24,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
             description = "The node's data folder.")
     private Path data;
 
-    @Option(names = "--json", description = "As the node's API answers it.")
+    @Option(names = "--json", description = "As the node's /api/status answers it.")
     private boolean json;
 
     @Spec private CommandSpec spec;
@@ -44,16 +51,20 @@ final class StatusCommand implements Callable<Integer> {
                                 new CannotStart(
                                         "no node runs on " + data,
                                         "start it with ./skerry store or ./skerry hq"));
-        JsonObject status =
-                new NodeCalls(node).get(node.kind().equals("hq") ? "/api/stores" : "/api/status");
+        NodeCalls calls = new NodeCalls(node);
+        JsonObject status = calls.get("/api/status");
         if (json) {
             out.println(status.write());
-        } else if (node.kind().equals("hq")) {
-            StatusText.hq(status).forEach(out::println);
         } else {
-            StatusText.store(status).forEach(out::println);
+            text(node, calls, status).forEach(out::println);
         }
         out.flush();
-        return 0;
+        return status.flag("ready") ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static List<String> text(RunningNode node, NodeCalls calls, JsonObject status) {
+        return node.kind().equals("hq")
+                ? StatusText.hq(status, calls.get("/api/stores").objects("stores"))
+                : StatusText.store(status);
     }
 }

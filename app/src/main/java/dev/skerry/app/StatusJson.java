@@ -1,40 +1,71 @@
 package dev.skerry.app;
 
 import dev.skerry.language.JsonObject;
+import dev.skerry.node.link.Estate;
+import dev.skerry.node.link.HqLink.Connection;
 import dev.skerry.node.link.LinkStatus;
+import dev.skerry.node.link.LinkStatus.Direction;
 import dev.skerry.node.link.LinkStatus.OfStream;
 import dev.skerry.node.link.LinkStatus.Standing;
+import dev.skerry.node.telemetry.Readiness.Found;
+import dev.skerry.node.telemetry.Vitals;
+import dev.skerry.stream.StreamInfo;
+import dev.skerry.stream.Streams;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// A store's status as JSON: what `/api/status` answers.
+/// How a node is, as JSON: what `/api/status`, `/api/stores` and `/health/ready` answer. Moments are in UTC by the node's own clock,
+/// and `at` says what that showed, so that whoever reads it needs no clock.
 final class StatusJson {
 
     private StatusJson() {}
 
-    static JsonObject of(Membership member, LinkStatus status) {
+    /// A store's `/api/status`.
+    ///
+    /// @param standing as of now; the rest of the link's status is as of a moment ago
+    static JsonObject store(
+            Membership member, Standing standing, LinkStatus status, Vitals vitals) {
         JsonObject json =
-                JsonObject.empty()
-                        .with("node", "store-" + member.store())
+                node(vitals)
+                        .with("store", member.store())
                         .with("name", member.name())
                         .with("zone", member.zone())
                         .with("epoch", status.epoch())
-                        .with("standing", standing(status.standing()))
+                        .with("standing", standing(standing))
                         .with("hq", member.hq().toString())
+                        .with("hqName", status.hq())
                         .with("line", word(status.line()))
                         .with("lineSince", status.since().toString())
-                        .with("why", status.why());
-        Instant contact = status.lastContact();
-        if (contact != null) {
-            json = json.with("lastContact", contact.toString());
-        }
+                        .with("why", status.why())
+                        .withOptional("lastContact", text(status.lastContact()));
         if (status.roundTrip() != null) {
-            json = json.with("roundTripMs", status.roundTrip().toNanos() / 1e6);
+            json = json.with("roundTripMicros", status.roundTrip().toNanos() / 1000);
         }
         if (status.skew() != null) {
             json = json.with("hqClockAheadMs", status.skew().toMillis());
         }
-        return json.with("streams", status.streams().stream().map(StatusJson::stream).toList());
+        return json.with("waitingUp", waitingUp(status.streams()))
+                .with("streams", status.streams().stream().map(StatusJson::stream).toList());
+    }
+
+    /// What HQ does not have yet of this store, over all streams.
+    private static JsonObject waitingUp(List<OfStream> streams) {
+        List<OfStream> up =
+                streams.stream().filter(stream -> stream.direction() == Direction.UP).toList();
+        Optional<Instant> oldest =
+                up.stream()
+                        .map(OfStream::oldestWaiting)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder());
+        return JsonObject.empty()
+                .with("events", up.stream().mapToLong(OfStream::eventsWaiting).sum())
+                .with("bytes", up.stream().mapToLong(OfStream::bytesWaiting).sum())
+                .withOptional("oldest", text(oldest.orElse(null)));
     }
 
     private static JsonObject standing(Standing standing) {
@@ -65,14 +96,131 @@ final class StatusJson {
                         .with("tail", stream.tail())
                         .with("cursor", stream.cursor())
                         .with("eventsWaiting", stream.eventsWaiting())
-                        .with("bytesWaiting", stream.bytesWaiting());
-        if (stream.oldestWaiting() != null) {
-            json = json.with("oldestWaiting", stream.oldestWaiting().toString());
-        }
+                        .with("bytesWaiting", stream.bytesWaiting())
+                        .withOptional("oldestWaiting", text(stream.oldestWaiting()));
         if (stream.timeLeft() != null) {
             json = json.with("secondsLeft", stream.timeLeft().toSeconds());
         }
         return stream.why().isEmpty() ? json : json.with("why", stream.why());
+    }
+
+    /// HQ's `/api/status`.
+    ///
+    /// @param written HQ's own streams
+    static JsonObject hq(
+            String name,
+            Vitals vitals,
+            List<Estate.Store> stores,
+            int connected,
+            long runsMade,
+            Streams written,
+            List<StreamInfo> streams) {
+        return node(vitals)
+                .with("name", name)
+                .with(
+                        "stores",
+                        JsonObject.empty()
+                                .with("known", stores.size())
+                                .with(
+                                        "joined",
+                                        stores.stream().filter(store -> store.epoch() > 0).count())
+                                .with("connected", connected))
+                .with("runsMade", runsMade)
+                .with("streams", copies(written, streams));
+    }
+
+    /// A store, as HQ knows it.
+    static JsonObject registered(Estate.Store store, Optional<Connection> connection) {
+        JsonObject json =
+                JsonObject.empty()
+                        .with("id", store.id())
+                        .with("name", store.name())
+                        .with("zone", store.zone())
+                        .with("epoch", store.epoch());
+        if (connection.isEmpty()) {
+            return json.with("line", store.epoch() == 0 ? "never joined" : "down");
+        }
+        Connection line = connection.get();
+        json =
+                json.with("line", "up")
+                        .with("since", line.since().toString())
+                        .with("lastContact", line.lastHeard().toString())
+                        .with("address", line.address())
+                        .with("software", line.software());
+        return line.skew() == null ? json : json.with("clockAheadMs", line.skew().toMillis());
+    }
+
+    /// What is there of streams.
+    static List<JsonObject> copies(Streams in, List<StreamInfo> streams) {
+        return streams.stream()
+                .map(info ->
+                        JsonObject.empty()
+                                .with("name", info.name().value())
+                                .with("tail", info.tail())
+                                .with("storedBytes", info.storedBytes())
+                                .withOptional("lastAppend", text(lastAppend(in, info))))
+                .toList();
+    }
+
+    /// @return null if nothing is there, or the last of it was dropped
+    private static @Nullable Instant lastAppend(Streams in, StreamInfo info) {
+        return info.tail() == 0 ? null : in.backlog(info.name(), info.tail() - 1).oldest();
+    }
+
+    /// `/health/ready`: every check, and what is wrong.
+    static JsonObject health(Vitals vitals) {
+        List<Found> found = vitals.readiness().found();
+        List<JsonObject> checks =
+                vitals.readiness().checks().stream()
+                        .map(check ->
+                                found.stream()
+                                        .filter(one -> one.check().equals(check.name()))
+                                        .findFirst()
+                                        .map(one -> obstacle(one).with("status", "DOWN"))
+                                        .orElseGet(() ->
+                                                JsonObject.empty()
+                                                        .with("name", check.name())
+                                                        .with("status", "UP")))
+                        .toList();
+        return JsonObject.empty()
+                .with("status", found.isEmpty() ? "UP" : "DOWN")
+                .with("checks", checks);
+    }
+
+    private static JsonObject obstacle(Found found) {
+        return JsonObject.empty()
+                .with("name", found.check())
+                .with("why", found.obstacle().why())
+                .with("remedy", found.obstacle().remedy());
+    }
+
+    private static JsonObject node(Vitals vitals) {
+        List<Found> found = vitals.readiness().found();
+        JsonObject json =
+                JsonObject.empty()
+                        .with("kind", vitals.self().kind())
+                        .with("node", vitals.self().node())
+                        .with("software", vitals.self().software())
+                        .with("at", vitals.now().toString())
+                        .with("startedAt", vitals.startedAt().toString())
+                        .with("ready", found.isEmpty())
+                        .with("obstacles", found.stream().map(StatusJson::obstacle).toList());
+        JsonObject without = json;
+        return vitals.disk()
+                .space()
+                .map(space ->
+                        without.with(
+                                "disk",
+                                JsonObject.empty()
+                                        .with("freeBytes", space.freeBytes())
+                                        .with("freeBytesMin", vitals.disk().freeBytesMin())
+                                        .with("totalBytes", space.totalBytes())
+                                        .with("dataBytes", space.dataBytes())))
+                .orElse(json);
+    }
+
+    private static @Nullable String text(@Nullable Instant moment) {
+        return moment == null ? null : moment.toString();
     }
 
     private static String word(Enum<?> value) {

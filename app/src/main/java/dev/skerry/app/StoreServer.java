@@ -1,5 +1,6 @@
 package dev.skerry.app;
 
+import static dev.skerry.node.config.NodeSettings.DISK_FREE_BYTES_MIN;
 import static dev.skerry.node.config.NodeSettings.HTTP_HOST;
 import static dev.skerry.node.config.NodeSettings.HTTP_PORT;
 import static dev.skerry.node.config.NodeSettings.LINK_BANDWIDTH_DOWN;
@@ -7,12 +8,14 @@ import static dev.skerry.node.config.NodeSettings.LINK_BANDWIDTH_UP;
 import static dev.skerry.node.config.NodeSettings.LINK_PROXY;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 
+import dev.skerry.app.pages.Pages;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.Setting;
 import dev.skerry.node.http.HqCalls;
 import dev.skerry.node.http.HqRoute;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpProxy;
+import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.WireDialer;
 import dev.skerry.node.identity.JoinToken;
 import dev.skerry.node.identity.StoreId;
@@ -26,6 +29,11 @@ import dev.skerry.node.link.LinkStatus;
 import dev.skerry.node.link.LinkStatus.Standing;
 import dev.skerry.node.link.Names;
 import dev.skerry.node.link.StoreLink;
+import dev.skerry.node.telemetry.Disk;
+import dev.skerry.node.telemetry.Exposition;
+import dev.skerry.node.telemetry.LinkFigures;
+import dev.skerry.node.telemetry.Readiness;
+import dev.skerry.node.telemetry.Vitals;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
@@ -118,18 +126,15 @@ public final class StoreServer implements AutoCloseable {
                             new Random());
             Driver lane = open(Drivers.looking(LINK_LOOKS_EVERY, clock));
             lane.drive(link);
-            host =
-                    open(
-                            streams.serve(
-                                            new StoreRoutes(member, link)
-                                                    .addTo(
-                                                            HttpHost.at(
-                                                                    configuration.value(HTTP_HOST),
-                                                                    configuration.value(
-                                                                            HTTP_PORT))),
-                                            List.of(mirrors),
-                                            this::closed)
-                                    .start());
+            Vitals vitals = vitals(configuration, streams, mirrors, clock);
+            Exposition exposition =
+                    open(new Exposition(List.of(vitals, new LinkFigures(link::status, clock))));
+            HttpSetup setup =
+                    HttpHost.at(configuration.value(HTTP_HOST), configuration.value(HTTP_PORT));
+            new HealthRoutes(vitals, exposition).addTo(setup);
+            new StoreRoutes(member, link, vitals).addTo(setup);
+            Pages.store().addTo(setup);
+            host = open(streams.serve(setup, List.of(mirrors), this::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host);
             upkeep.drive(new Upkeep("mirror compaction", mirrors::upkeep));
@@ -171,6 +176,19 @@ public final class StoreServer implements AutoCloseable {
                         new CannotStart(
                                 data + " belongs to no store yet",
                                 "join one: at HQ run ./skerry hq store add 0042 \"Main Street\" --data …, and start this with the --hq and --join that it prints"));
+    }
+
+    private Vitals vitals(
+            Configuration configuration,
+            ClientStreams streams,
+            SqliteDatabase mirrors,
+            InstantSource clock) {
+        return Vitals.of(
+                new Vitals.Self("store", Names.ofStore(member.store()), Version.text()),
+                new Disk(data, configuration.value(DISK_FREE_BYTES_MIN)),
+                Map.of(ClientStreams.FILE, streams.database(), LINK_FILE, mirrors),
+                List.of(Readiness.open(link::standing)),
+                clock);
     }
 
     private static Optional<HttpProxy> proxy(

@@ -117,6 +117,14 @@ public final class NodeSettings {
                     "Up to this size a database is checked before the start after an unclean stop;"
                             + " a larger one is checked in the background.");
 
+    public static final Setting<Long> DISK_FREE_BYTES_MIN =
+            Setting.of(
+                    "disk.free-bytes-min",
+                    Type.bytes(0, TIB),
+                    256 * MIB,
+                    "With less room on the disk of its data folder a node says at `/health/ready` that it is"
+                            + " not ready; it goes on writing for as long as it can.");
+
     public static final Setting<String> LINK_HOST =
             Setting.of(
                     "link.host",
@@ -187,6 +195,7 @@ public final class NodeSettings {
                     STREAMS_COUNT_MAX,
                     STORE_WRITES_QUEUED_BYTES_MAX,
                     STORE_INTEGRITY_CHECK_BYTES_MAX,
+                    DISK_FREE_BYTES_MIN,
                     LINK_HOST,
                     LINK_PORT,
                     LINK_JOIN_TOKEN_VALID,

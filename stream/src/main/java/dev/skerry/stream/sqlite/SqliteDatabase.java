@@ -28,6 +28,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,6 +76,9 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     private SqliteTransaction transaction;
     private boolean reopen;
     private volatile long nextPosition;
+
+    /// Written by the holder of the writer's role alone.
+    private volatile Commits commits = Commits.NONE;
 
     private volatile @Nullable StreamException damage;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -251,6 +255,11 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         return Optional.ofNullable(damage);
     }
 
+    /// What has been committed since it was opened.
+    public Commits commits() {
+        return commits;
+    }
+
     // ---- writing
 
     @Override
@@ -322,7 +331,9 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
             return false;
         }
         transaction.flush();
+        Instant begun = clock.instant();
         tables.run("COMMIT");
+        commits = commits.and(tickets.size(), Duration.between(begun, clock.instant()));
         return true;
     }
 

@@ -151,6 +151,15 @@ record Rooms(String root) {
                         """,
                         NONE),
                 livesIn(
+                        "Micrometer",
+                        resideInAnyPackage("io.micrometer..", "io.prometheus.."),
+                        resideInAPackage(in("node.telemetry..")),
+                        """
+                        what a figure is called is read in one place, and so is what is on its page. Tell \
+                        dev.skerry.node.telemetry.Figures what you know, and name it in NodeMetrics\
+                        """,
+                        NONE),
+                livesIn(
                         "picocli",
                         resideInAPackage("picocli.."),
                         resideInAPackage(in("app..")),

@@ -50,6 +50,7 @@ class RoomsFailTest {
                                     "the JDK's HTTP client: in its one home only",
                                     "node.UsesTheHttpClient"),
                             by("Helidon: in its one home only", "node.UsesHelidon"),
+                            by("Micrometer: in its one home only", "node.UsesMicrometer"),
                             by("picocli: in its one home only", "node.UsesPicocli"),
                             by("zstd: in its one home only", "node.UsesZstd"),
                             by("JSON: in its one home only", "node.UsesJson"),

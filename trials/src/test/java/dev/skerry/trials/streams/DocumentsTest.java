@@ -65,7 +65,7 @@ class DocumentsTest {
                             .matcher(Files.readString(ROOT.resolve("README.md")))
                             .results()
                             .flatMap(block -> block.group(1).lines())
-                            .filter(line -> line.startsWith("curl "))
+                            .filter(line -> line.startsWith("curl ") && line.contains(":4437"))
                             .toList();
             assertTrue(curls.size() >= 4, "the README has its first minute");
             for (String curl : curls) {
