@@ -14,7 +14,6 @@ import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.WireMount;
 import dev.skerry.node.identity.Authority;
-import dev.skerry.node.identity.Tls;
 import dev.skerry.node.link.Estate;
 import dev.skerry.node.link.Home;
 import dev.skerry.node.link.Homes;
@@ -96,7 +95,8 @@ public final class HqServer implements AutoCloseable {
                             hosting(sessions),
                             clock);
             sessions.drive(link);
-            wires = open(wires(configuration, authority, estate, link));
+            HqCertificate certificate = new HqCertificate(authority, clock);
+            wires = open(wires(configuration, certificate, authority, estate, link));
             EstateRoutes routes =
                     new EstateRoutes(
                             estate,
@@ -122,6 +122,7 @@ public final class HqServer implements AutoCloseable {
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host);
             upkeep.drive(new Upkeep("estate compaction", mirrors::upkeep));
+            upkeep.drive(certificate);
             sessions.drive(wires.connections());
             new RunningNode("hq", "http://127.0.0.1:" + host.port(), admin.secret()).write(data);
             started = true;
@@ -174,12 +175,15 @@ public final class HqServer implements AutoCloseable {
     }
 
     private static HttpHost wires(
-            Configuration configuration, Authority authority, Estate estate, HqLink link) {
-        Tls tls = authority.serverTls(Tls.ClientCertificate.WANTED);
+            Configuration configuration,
+            HqCertificate certificate,
+            Authority authority,
+            Estate estate,
+            HqLink link) {
         return new JoinRoutes(estate, link, authority)
                 .addTo(
                         HttpHost.at(configuration.value(LINK_HOST), configuration.value(LINK_PORT))
-                                .tls(tls::context)
+                                .tls(certificate::context)
                                 .wires(new WireMount("/v1/link", link).busy(link::busy)))
                 .start();
     }

@@ -1,0 +1,94 @@
+package dev.skerry.app.pages;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.node.http.HttpSetup;
+import dev.skerry.node.http.Request;
+import dev.skerry.stream.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/// A node's page at `/`, and what it is made of under `/pages/`. Read once, at the start. Any thread.
+///
+/// The browser is told to run nothing and to ask nobody but this node, and to look here again after each start, so that a newer version of
+/// the program is never shown by the older one's page.
+public final class Pages {
+
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "html", "text/html; charset=utf-8",
+                    "css", "text/css; charset=utf-8",
+                    "js", "text/javascript; charset=utf-8",
+                    "svg", "image/svg+xml");
+
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// One file, as it is sent.
+    private record Page(Bytes content, String tag, Map<String, String> headers) {}
+
+    private final Map<String, Page> pages = new LinkedHashMap<>();
+
+    /// Those of a store.
+    public static Pages store() {
+        return new Pages("store");
+    }
+
+    /// Those of HQ.
+    public static Pages hq() {
+        return new Pages("hq");
+    }
+
+    private Pages(String kind) {
+        pages.put("/", page(kind + ".html"));
+        for (String file :
+                new String[] {kind + ".js", "live.js", "words.js", "page.css", "skerry.svg"}) {
+            pages.put("/pages/" + file, page(file));
+        }
+    }
+
+    /// Adds them.
+    ///
+    /// @return the same set-up
+    public HttpSetup addTo(HttpSetup setup) {
+        pages.forEach((path, page) -> setup.route("GET", path, request -> answer(request, page)));
+        return setup;
+    }
+
+    private static void answer(Request request, Page page) throws IOException {
+        boolean known = page.tag.equals(request.header("If-None-Match"));
+        request.answer(known ? 304 : 200, page.headers, known ? Bytes.EMPTY : page.content);
+    }
+
+    private static Page page(String file) {
+        try (InputStream in = requireNonNull(Pages.class.getResourceAsStream(file), file)) {
+            byte[] content = in.readAllBytes();
+            CRC32C sum = new CRC32C();
+            sum.update(content);
+            String type = requireNonNull(TYPES.get(file.substring(file.indexOf('.') + 1)), file);
+            String tag = "\"" + HexFormat.of().toHexDigits(sum.getValue(), 8) + "\"";
+            return new Page(
+                    Bytes.of(content),
+                    tag,
+                    Map.of(
+                            "Content-Type",
+                            type,
+                            "Content-Security-Policy",
+                            POLICY,
+                            "Referrer-Policy",
+                            "no-referrer",
+                            "Cache-Control",
+                            "no-cache",
+                            "ETag",
+                            tag));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
