@@ -7,10 +7,12 @@ import java.util.Arrays;
 /// For one thread at a time.
 public final class ChunkBuilder {
 
-    static final int PLAIN = 0;
-    static final int KEYED = 1;
-    static final int DELETION = 2;
-    static final int GAP = 3;
+    /// The kinds of entries, as the two lowest bits of their tags.
+    public static final int PLAIN = 0;
+
+    public static final int KEYED = 1;
+    public static final int DELETION = 2;
+    public static final int GAP = 3;
 
     private byte[] bytes;
     private int length;

@@ -212,6 +212,28 @@ public final class Copied {
         return payloadBytes;
     }
 
+    /// The same run, compressed as it is stored: what is done here need not be done on the writer.
+    public Copied packed(Compressor toStore) {
+        if (chunk.zstdFrom() > 0) {
+            return this;
+        }
+        Compressor.Compressed packed = toStore.compress(entries);
+        return packed.zstdFrom() == 0
+                ? this
+                : new Copied(
+                        new Chunk(
+                                chunk.first(),
+                                chunk.next(),
+                                chunk.before(),
+                                chunk.after(),
+                                packed.zstdFrom(),
+                                packed.data()),
+                        entries,
+                        events,
+                        keyed,
+                        payloadBytes);
+    }
+
     /// Whether the run came compressed so well that it can be stored as it came.
     public boolean wellCompressed() {
         return chunk.zstdFrom() >= Compressor.STORED_BYTES_MIN
