@@ -19,7 +19,8 @@ import javax.net.ssl.SSLParameters;
 public record HqRoute(
         URI hq, Supplier<SSLContext> tls, Optional<HttpProxy> proxy, Duration connectMax) {
 
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+    /// Three round trips, on a line that takes two seconds each way, and some more.
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(20);
 
     public HqRoute {
         boolean known = "https".equals(hq.getScheme()) || "http".equals(hq.getScheme());

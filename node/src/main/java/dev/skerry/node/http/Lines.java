@@ -26,6 +26,7 @@ final class Lines implements ServerConnectionSelector, Steps {
     private final Http1ConnectionSelector http;
 
     private final @Nullable Supplier<SSLContext> tls;
+    private final Secured.Turns turns = new Secured.Turns();
 
     /// @param tls asked at each connection; null for none
     Lines(Http1Config config, WireUpgrader wires, @Nullable Supplier<SSLContext> tls) {
@@ -37,7 +38,10 @@ final class Lines implements ServerConnectionSelector, Steps {
     public ServerConnection connection(ConnectionContext context) {
         HelidonSocket socket = context.serverSocket();
         return new Open(
-                new Line(context, tls == null ? socket : new Secured(socket, tls.get()), http));
+                new Line(
+                        context,
+                        tls == null ? socket : new Secured(socket, tls.get(), turns),
+                        http));
     }
 
     /// Is known for as long as it is handled.

@@ -13,6 +13,8 @@ import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -40,7 +42,30 @@ final class Secured implements HelidonSocket {
     private static final int TYPE_MIN = 20;
     private static final int TYPE_MAX = 23;
 
+    /// Lets handshakes of one host begin in turn, as many at a time as there are cores. So of a crowd that comes at once the
+    /// first are through while the last still wait; else all would be served at the same pace, and so late that they give up.
+    static final class Turns {
+        /// Whoever has waited so long is to dial again. A store that dials waits longer than that, so nobody's handshake is
+        /// begun who has given up already.
+        private static final int SECONDS_MAX = 10;
+
+        private final Semaphore free =
+                new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+        void await() throws SSLException {
+            try {
+                if (!free.tryAcquire(SECONDS_MAX, TimeUnit.SECONDS)) {
+                    throw new SSLException("too many come at once");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SSLException("the host stops", e);
+            }
+        }
+    }
+
     private final HelidonSocket socket;
+    private final Turns turns;
     private final SSLEngine engine;
     private final Object sealing = new Object();
     private @Nullable PeerInfo remotePeer;
@@ -49,8 +74,11 @@ final class Secured implements HelidonSocket {
     private byte[] come = Bytes.EMPTY.array();
     private int from;
 
-    Secured(HelidonSocket socket, SSLContext context) {
+    private boolean begun;
+
+    Secured(HelidonSocket socket, SSLContext context, Turns turns) {
         this.socket = socket;
+        this.turns = turns;
         this.engine = context.createSSLEngine();
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3"});
@@ -118,7 +146,22 @@ final class Secured implements HelidonSocket {
         }
     }
 
-    private void runTasks() {
+    /// The first of them waits for its turn, and whoever has begun does not: nobody's turn depends on what a client does.
+    private void runTasks() throws SSLException {
+        if (begun) {
+            runAll();
+            return;
+        }
+        begun = true;
+        turns.await();
+        try {
+            runAll();
+        } finally {
+            turns.free.release();
+        }
+    }
+
+    private void runAll() {
         for (Runnable task = engine.getDelegatedTask();
                 task != null;
                 task = engine.getDelegatedTask()) {

@@ -62,6 +62,11 @@ public final class Estate {
     private final InstantSource clock;
     private final TimeOrderedIds ids;
     private final Map<String, Store> stores = new ConcurrentHashMap<>();
+
+    /// The register on disk may say more than is known here: somebody was refused by it whom this knows as the store, or a commit
+    /// failed of which nobody can tell whether it is there.
+    private volatile boolean unsure;
+
     private final Map<String, Instant> audited = new ConcurrentHashMap<>();
 
     /// A store, as HQ knows it.
@@ -256,6 +261,7 @@ public final class Estate {
     /// @param secretHash of what the token says
     /// @param key fingerprint of the machine's public key
     public Joining join(String id, String secretHash, String key, String fingerprint) {
+        makeSure();
         Store store = stores.get(id);
         Token token = store == null ? null : store.token;
         if (store == null || token == null || !token.secretHash.equals(secretHash)) {
@@ -318,6 +324,7 @@ public final class Estate {
     ///
     /// @param connected the start of the server that is connected as this store now; null if none is
     Greeting greet(Guest guest, Hello hello, @Nullable String connected) {
+        makeSure();
         Store store = stores.get(hello.store());
         if (store == null || !idOf(guest).equals(hello.store())) {
             return turned(
@@ -465,7 +472,14 @@ public final class Estate {
                 throw new IllegalArgumentException("there is no store " + id);
             }
             Store after = change.apply(before).withVersion(before.version + 1);
-            if (write(database, before, after)) {
+            boolean written;
+            try {
+                written = write(database, before, after);
+            } catch (StreamException e) {
+                unsure = true;
+                throw e;
+            }
+            if (written) {
                 stores.merge(id, after, Estate::newer);
                 return after;
             }
@@ -489,6 +503,24 @@ public final class Estate {
             tx.append(STORES, event);
             return true;
         });
+    }
+
+    /// What is known of the register here is read again before it is used.
+    void doubt() {
+        unsure = true;
+    }
+
+    private void makeSure() {
+        if (!unsure) {
+            return;
+        }
+        unsure = false;
+        try {
+            readOn();
+        } catch (StreamException e) {
+            unsure = true;
+            throw e;
+        }
     }
 
     private void readOn() {

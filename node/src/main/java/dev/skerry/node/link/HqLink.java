@@ -2,7 +2,6 @@ package dev.skerry.node.link;
 
 import dev.skerry.node.link.Estate.Greeting;
 import dev.skerry.node.link.Message.Hello;
-import dev.skerry.stream.Compressor;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
@@ -43,7 +42,8 @@ public final class HqLink implements Acceptor, Steps {
     private final HqSettings settings;
     private final Hosting hosting;
     private final InstantSource clock;
-    private final SharedRuns runs = new SharedRuns(Packing.down(Compressor.toSend()));
+    private final Codecs codecs = Codecs.make();
+    private final SharedRuns runs = new SharedRuns(Packing.down(codecs));
     private final Map<StreamName, Integer> numbers = new ConcurrentHashMap<>();
     private final AtomicInteger lastNumber = new AtomicInteger();
     private final AtomicLong lastSession = new AtomicLong();
@@ -239,6 +239,10 @@ public final class HqLink implements Acceptor, Steps {
 
     InstantSource clock() {
         return clock;
+    }
+
+    Codecs codecs() {
+        return codecs;
     }
 
     SharedRuns runs() {

@@ -187,6 +187,7 @@ final class HqSession implements Steps {
                 return speak(now) || heard ? new Step.Moved(0, 0) : new Step.CaughtUp(0);
             }
         } catch (Fenced e) {
+            hq.estate().doubt();
             hq.estate().refused(store, String.valueOf(e.getMessage()));
             hangUp("fenced");
         } catch (LinkException e) {
@@ -477,7 +478,8 @@ final class HqSession implements Steps {
                         hq.estate().guard(store, epoch));
         incoming.put(
                 offer.stream(),
-                new Incoming(offer.name(), offer.compacted(), offer.contentType(), end));
+                new Incoming(
+                        offer.name(), offer.compacted(), offer.contentType(), end, hq.codecs()));
         say(new Mirror(offer.stream(), end));
     }
 

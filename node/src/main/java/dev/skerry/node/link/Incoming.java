@@ -36,7 +36,11 @@ final class Incoming {
 
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
 
-    Incoming(StreamName name, boolean compacted, String contentType, Checkpoint end) {
+    private final Codecs codecs;
+
+    Incoming(
+            StreamName name, boolean compacted, String contentType, Checkpoint end, Codecs codecs) {
+        this.codecs = codecs;
         this.name = name;
         this.compacted = compacted;
         this.contentType = contentType;
@@ -101,6 +105,8 @@ final class Incoming {
                     case HISTORY ->
                             Compressor.decompress(
                                     bytes, data.rawBytes(), Chunk.BYTES_MAX, history.dictionary());
+                    case COLUMNS ->
+                            codecs.columns().decode(bytes, data.rawBytes(), Chunk.BYTES_MAX);
                 };
         Copied run =
                 Copied.ofHalf(
@@ -111,8 +117,10 @@ final class Incoming {
                                 new Checksum(0, data.check()),
                                 data.coding() == Coding.ZSTD ? data.rawBytes() : 0,
                                 entries));
-        if (data.coding() != Coding.ZSTD) {
+        if (data.coding() == Coding.RAW || data.coding() == Coding.HISTORY) {
             history.add(entries);
+        } else if (data.coding() == Coding.COLUMNS) {
+            run = run.packed(codecs.toStore());
         }
         end = new Checkpoint(data.next(), run.chunk().after());
         return new Arrival(name, run, dropped);

@@ -138,7 +138,9 @@ sealed interface Message {
         /// zstd.
         ZSTD(1),
         /// zstd without its magic number, with [History] as its dictionary.
-        HISTORY(2);
+        HISTORY(2),
+        /// In columns, as docs/columns-format.md describes.
+        COLUMNS(3);
 
         final int code;
 

@@ -3,7 +3,6 @@ package dev.skerry.node.link;
 import dev.skerry.node.link.Message.Coding;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Chunk;
-import dev.skerry.stream.Compressor;
 import dev.skerry.stream.Compressor.Compressed;
 import dev.skerry.stream.Limits;
 import dev.skerry.stream.StreamName;
@@ -11,6 +10,7 @@ import dev.skerry.stream.Streams;
 import dev.skerry.stream.Streams.Copy;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes runs for one wire: what is stored compressed goes as it is, small chunks are joined and compressed together, and
@@ -20,25 +20,28 @@ final class Packing implements Run.Maker {
     /// Below this a run is compressed with the history: beyond it, it is its own.
     static final int HISTORY_BYTES_MAX = 8 * 1024;
 
-    private final Compressor compressor;
+    private final Codecs codecs;
     private final boolean forOneWire;
     private final boolean bridgesGaps;
+    private final BooleanSupplier thrifty;
 
-    private Packing(Compressor compressor, boolean forOneWire, boolean bridgesGaps) {
-        this.compressor = compressor;
+    private Packing(
+            Codecs codecs, boolean forOneWire, boolean bridgesGaps, BooleanSupplier thrifty) {
+        this.codecs = codecs;
+        this.thrifty = thrifty;
         this.forOneWire = forOneWire;
         this.bridgesGaps = bridgesGaps;
     }
 
     /// For what a store sends up: uses the history of its wire, and where the store has dropped what HQ lacks (telemetry, on a full
     /// disk), HQ's mirror gets a gap.
-    static Packing up(Compressor compressor) {
-        return new Packing(compressor, true, true);
+    static Packing up(Codecs codecs, BooleanSupplier thrifty) {
+        return new Packing(codecs, true, true, thrifty);
     }
 
     /// For what many stores get: no run depends on the wire. Where HQ has dropped what a store lacks, the store is to start over.
-    static Packing down(Compressor compressor) {
-        return new Packing(compressor, false, false);
+    static Packing down(Codecs codecs) {
+        return new Packing(codecs, false, false, () -> true);
     }
 
     @Override
@@ -62,22 +65,37 @@ final class Packing implements Run.Maker {
     private Run run(List<Chunk> chunks, long dropped, History history) {
         Chunk head = chunks.getFirst();
         if (head.zstdFrom() > 0) {
-            return coded(head, Coding.ZSTD, head.zstdFrom(), head.data(), dropped);
+            Run torn = thrifty.getAsBoolean() ? torn(head, head.entries(), dropped) : null;
+            return torn != null
+                    ? torn
+                    : coded(head, Coding.ZSTD, head.zstdFrom(), head.data(), dropped);
         }
         Chunk joined = joined(chunks);
         Bytes entries = joined.data();
         if (forOneWire && entries.length() < HISTORY_BYTES_MAX) {
-            Bytes packed = compressor.compress(entries, history.dictionary());
+            Bytes packed = codecs.toSend().compress(entries, history.dictionary());
             if (packed.length() < entries.length()) {
                 history.add(entries);
                 return coded(joined, Coding.HISTORY, entries.length(), packed, dropped);
             }
             return raw(joined, dropped, history);
         }
-        Compressed packed = compressor.compress(entries);
+        Run torn = thrifty.getAsBoolean() ? torn(joined, entries, dropped) : null;
+        if (torn != null) {
+            return torn;
+        }
+        Compressed packed = codecs.toSend().compress(entries);
         return packed.zstdFrom() == 0
                 ? raw(joined, dropped, history)
                 : coded(joined, Coding.ZSTD, entries.length(), packed.data(), dropped);
+    }
+
+    /// In columns, if that is less than it is stored as.
+    private @Nullable Run torn(Chunk chunk, Bytes entries, long dropped) {
+        return codecs.columns()
+                .encode(entries, chunk.data().length())
+                .map(columns -> coded(chunk, Coding.COLUMNS, entries.length(), columns, dropped))
+                .orElse(null);
     }
 
     /// The chunks at the beginning that are not compressed, as one: entries of chunks can simply be put together.

@@ -8,7 +8,6 @@ import dev.skerry.node.link.LinkStatus.Standing;
 import dev.skerry.node.link.LinkStatus.State;
 import dev.skerry.node.link.Message.Refusal;
 import dev.skerry.node.link.Message.Refused;
-import dev.skerry.stream.Compressor;
 import dev.skerry.stream.Database;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Steps;
@@ -113,7 +112,7 @@ public final class StoreLink implements Steps {
                         export,
                         self.up(),
                         self.down(),
-                        Compressor.toSend(),
+                        Codecs.make(),
                         settings);
         this.clock = clock;
         this.contact = new Contact(dialer, settings, random, () -> onNews.run());
@@ -229,7 +228,8 @@ public final class StoreLink implements Steps {
             if (talk != null) {
                 talk.hangUp("no answer; connected anew", null);
             }
-            session = new StoreSession(side, opened.wire(), opened.inbox(), faulty, now);
+            session =
+                    new StoreSession(side, opened.wire(), opened.inbox(), faulty, breaks > 0, now);
         }
     }
 
@@ -371,7 +371,7 @@ public final class StoreLink implements Steps {
         return new LinkStatus(
                 standing,
                 line,
-                line == Line.DOWN && why.isEmpty() ? contact.why() : why,
+                line == Line.DOWN ? contact.why() : why,
                 lineSince,
                 lastContact,
                 talk == null ? null : talk.roundTrip(),

@@ -1,7 +1,5 @@
 package dev.skerry.node.link;
 
-import dev.skerry.stream.Compressor;
-
 /// What every session of a store's link works with.
 ///
 /// @param id the store's, such as `0042`
@@ -19,5 +17,5 @@ record StoreSide(
         Export export,
         Bandwidth up,
         Bandwidth down,
-        Compressor compressor,
+        Codecs codecs,
         LinkSettings settings) {}

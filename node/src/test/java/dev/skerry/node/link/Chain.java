@@ -7,6 +7,8 @@ import dev.skerry.stream.Event;
 import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamException.Kind;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.memory.Faults;
@@ -29,8 +31,9 @@ final class Chain {
     Instant now = BEGIN;
     private final Random random = new Random(7);
     final MemoryDisk hqDisk = new MemoryDisk();
+    final Trouble hqTrouble = new Trouble();
     final MemoryDatabase hqDatabase =
-            new MemoryDatabase(hqDisk, MemorySettings.defaults(), Faults.NONE, () -> now);
+            new MemoryDatabase(hqDisk, MemorySettings.defaults(), hqTrouble, () -> now);
     final Estate estate = new Estate(hqDatabase, () -> now, random);
     private final List<Steps> sessions = new ArrayList<>();
     final HqLink hq =
@@ -56,6 +59,28 @@ final class Chain {
     final MemoryLine line = new MemoryLine(hq);
     private final List<Machine> machines = new ArrayList<>();
 
+    /// What goes wrong with a disk.
+    static final class Trouble implements Faults {
+        boolean full;
+
+        /// Commits are there, and say that they may not be.
+        boolean unsure;
+
+        @Override
+        public void beforeCommit() {
+            if (full) {
+                throw new StreamException(Kind.DISK_FULL, "the disk is full", "", true, null);
+            }
+        }
+
+        @Override
+        public void afterCommit() {
+            if (unsure) {
+                throw new StreamException(Kind.IO, "nobody knows", "", true, null);
+            }
+        }
+    }
+
     /// A store's server.
     final class Machine {
         final String id;
@@ -64,6 +89,7 @@ final class Chain {
         final String fingerprint;
         final StoreLink.Enrolled enrolled;
         final List<String> exported = new ArrayList<>();
+        final Trouble trouble = new Trouble();
         MemoryDatabase database;
         StoreLink link;
 
@@ -78,8 +104,7 @@ final class Chain {
             this.disk = disk;
             this.fingerprint = fingerprint;
             this.enrolled = enrolled;
-            this.database =
-                    new MemoryDatabase(disk, MemorySettings.defaults(), Faults.NONE, () -> now);
+            this.database = new MemoryDatabase(disk, MemorySettings.defaults(), trouble, () -> now);
             this.link = start();
         }
 
@@ -108,7 +133,7 @@ final class Chain {
         }
 
         void restart() {
-            database = new MemoryDatabase(disk, MemorySettings.defaults(), Faults.NONE, () -> now);
+            database = new MemoryDatabase(disk, MemorySettings.defaults(), trouble, () -> now);
             link = start();
         }
 

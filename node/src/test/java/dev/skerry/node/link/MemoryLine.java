@@ -54,6 +54,12 @@ final class MemoryLine {
         List.copyOf(pipes).forEach(pipe -> pipe.end("the line was cut"));
     }
 
+    /// What is connected is no more, and nobody is told.
+    void forget() {
+        pipes.forEach(pipe -> pipe.over = true);
+        pipes.clear();
+    }
+
     void mend() {
         up = true;
     }

@@ -31,6 +31,7 @@ import dev.skerry.stream.Checksum;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams.Checkpoint;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +47,7 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     /// A line for each message, in hexadecimal digits. Lines are only ever added.
-    private static final Path EVER_SENT =
-            Path.of("src/test/resources/dev/skerry/node/link/messages-1.txt");
+    private static final String EVER_SENT = "messages-1.txt";
 
     private static final StreamName ORDERS = StreamName.of("store-0042/orders");
     private static final Checkpoint PLACE =
@@ -88,7 +89,10 @@ class MessagesTest {
 
     @Test
     void what_was_ever_sent_can_be_read() throws IOException {
-        List<String> lines = Files.readAllLines(EVER_SENT);
+        List<String> lines;
+        try (var in = Objects.requireNonNull(MessagesTest.class.getResourceAsStream(EVER_SENT))) {
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
         assertEquals(SAMPLES.size(), lines.size());
         for (int i = 0; i < SAMPLES.size(); i++) {
             Bytes bytes = Bytes.of(HexFormat.of().parseHex(lines.get(i)));

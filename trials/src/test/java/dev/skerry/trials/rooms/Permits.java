@@ -37,6 +37,9 @@ record Permits(String root) {
                 permit(
                         "stream.sqlite.Readers",
                         "waits for a free connection, so long and no longer"),
+                permit(
+                        "node.http.Secured",
+                        "handshakes take turns, and wait so long and no longer"),
                 permit("stream.client.Call", "ends a request that the network never answers"),
                 permit(
                         "stream.client.SseFeed",

@@ -13,7 +13,7 @@ import dev.skerry.stream.memory.MemoryTransaction;
 import java.time.InstantSource;
 
 /// A faulty follower: commits what the events do, and then the cursor. For showing that the simulation notices.
-final class CursorApart implements Steps {
+public final class CursorApart implements Steps {
 
     private final String name;
     private final EventSource source;
@@ -21,7 +21,7 @@ final class CursorApart implements Steps {
     private final Reader<MemoryTransaction> reader;
     private final int eventsMax;
 
-    CursorApart(
+    public CursorApart(
             String name,
             EventSource source,
             MemoryDatabase database,

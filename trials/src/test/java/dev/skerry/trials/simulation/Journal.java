@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The effects of a follower: a list of the events that took effect, in its database, in the transaction of each.
-record Journal(String follower) {
+public record Journal(String follower) {
 
     /// An event that took effect.
-    record Entry(String stream, long offset, String key) {
+    public record Entry(String stream, long offset, String key) {
 
         static Entry of(String line) {
             String[] parts = line.split("\\|", 3);
@@ -17,22 +17,22 @@ record Journal(String follower) {
         }
     }
 
-    void add(MemoryTransaction tx, Event event) {
+    public void add(MemoryTransaction tx, Event event) {
         int size = size(tx);
         tx.put(key(size), event.stream() + "|" + event.offset() + "|" + event.key());
         tx.put("size/" + follower, Integer.toString(size + 1));
     }
 
-    int size(MemoryTransaction tx) {
+    public int size(MemoryTransaction tx) {
         return number(tx, "size/" + follower);
     }
 
     /// How often it has been cleared.
-    int era(MemoryTransaction tx) {
+    public int era(MemoryTransaction tx) {
         return number(tx, "era/" + follower);
     }
 
-    void clear(MemoryTransaction tx) {
+    public void clear(MemoryTransaction tx) {
         for (int i = 0; i < size(tx); i++) {
             tx.remove(key(i));
         }
@@ -40,7 +40,7 @@ record Journal(String follower) {
         tx.put("era/" + follower, Integer.toString(era(tx) + 1));
     }
 
-    List<Entry> since(MemoryTransaction tx, int from) {
+    public List<Entry> since(MemoryTransaction tx, int from) {
         List<Entry> entries = new ArrayList<>();
         for (int i = from; i < size(tx); i++) {
             entries.add(Entry.of(String.valueOf(tx.value(key(i)))));

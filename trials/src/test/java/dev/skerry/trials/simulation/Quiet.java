@@ -3,12 +3,12 @@ package dev.skerry.trials.simulation;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// Keeps followers from logging what the simulation does to them, as long as it is open.
-final class Quiet implements AutoCloseable {
+/// Keeps the simulated from logging what is done to them, as long as it is open.
+public final class Quiet implements AutoCloseable {
 
-    private final Logger logger = Logger.getLogger("dev.skerry.stream");
+    private final Logger logger = Logger.getLogger("dev.skerry");
 
-    Quiet() {
+    public Quiet() {
         logger.setLevel(Level.OFF);
     }
 

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /// What has happened so far: the last lines to show, and a hash of all of them to compare two runs.
-final class Trace {
+public final class Trace {
 
     private static final int LINES_MAX = 40;
 
@@ -15,11 +15,11 @@ final class Trace {
     private int lines;
 
     /// @param listener is told every line at once
-    Trace(Consumer<String> listener) {
+    public Trace(Consumer<String> listener) {
         this.listener = listener;
     }
 
-    void add(String line) {
+    public void add(String line) {
         lines++;
         hash = hash * 31 + line.hashCode();
         listener.accept(line);
@@ -29,11 +29,11 @@ final class Trace {
         }
     }
 
-    long hash() {
+    public long hash() {
         return hash;
     }
 
-    String lastLines() {
+    public String lastLines() {
         return String.join("\n", last);
     }
 }
