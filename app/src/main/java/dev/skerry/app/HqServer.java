@@ -59,6 +59,7 @@ public final class HqServer implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private final Path data;
+    private final ClientStreams streams;
     private final SqliteDatabase mirrors;
     private final HttpHost host;
     private final HttpHost wires;
@@ -74,7 +75,7 @@ public final class HqServer implements AutoCloseable {
         boolean started = false;
         try {
             SecureRandom random = new SecureRandom();
-            ClientStreams streams = open(new ClientStreams(data, configuration, clock));
+            streams = open(new ClientStreams(data, configuration, clock));
             mirrors = open(Databases.open(data, ESTATE, configuration, clock));
             Authority authority = Authority.open(data, clock, random);
             Admin admin = Admin.of(data, random);
@@ -214,6 +215,11 @@ public final class HqServer implements AutoCloseable {
     /// HQ's copies of what stores write, for a program that runs HQ inside itself.
     public Streams mirrors() {
         return mirrors;
+    }
+
+    /// The database of HQ's own streams, for the same.
+    public SqliteDatabase streams() {
+        return streams.database();
     }
 
     public int port() {

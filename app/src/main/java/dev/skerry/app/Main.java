@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             StoreCommand.class,
             StatusCommand.class,
             StreamsCommand.class,
-            LineCommand.class
+            LineCommand.class,
+            WarmUpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {

@@ -172,19 +172,23 @@ final class StatusJson {
         List<Found> found = vitals.readiness().found();
         List<JsonObject> checks =
                 vitals.readiness().checks().stream()
-                        .map(check ->
-                                found.stream()
-                                        .filter(one -> one.check().equals(check.name()))
-                                        .findFirst()
-                                        .map(one -> obstacle(one).with("status", "DOWN"))
-                                        .orElseGet(() ->
-                                                JsonObject.empty()
-                                                        .with("name", check.name())
-                                                        .with("status", "UP")))
+                        .map(check -> check(check.name(), found))
                         .toList();
         return JsonObject.empty()
                 .with("status", found.isEmpty() ? "UP" : "DOWN")
                 .with("checks", checks);
+    }
+
+    private static JsonObject check(String name, List<Found> found) {
+        JsonObject json = JsonObject.empty().with("name", name);
+        return found.stream()
+                .filter(one -> one.check().equals(name))
+                .findFirst()
+                .map(one ->
+                        json.with("status", "DOWN")
+                                .with("why", one.obstacle().why())
+                                .with("remedy", one.obstacle().remedy()))
+                .orElseGet(() -> json.with("status", "UP"));
     }
 
     private static JsonObject obstacle(Found found) {

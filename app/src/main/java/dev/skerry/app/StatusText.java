@@ -47,32 +47,27 @@ final class StatusText {
     }
 
     private String standing() {
-        JsonObject standing = status.object("standing");
-        return switch (standing.text("state")) {
-            case "open" -> "OPEN";
-            case "asking" -> "NOT OPEN YET, asks HQ";
-            case "restoring" ->
-                    standing.number("eventsLeft") < 0
-                            ? "NOT OPEN YET, must fetch its streams back from HQ"
-                            : "NOT OPEN YET, fetches its streams back from HQ, %,d events to go"
-                                    .formatted(standing.number("eventsLeft"));
-            case "turned away" -> "NOT OPEN, turned away by HQ";
-            case "fenced" -> "CLOSED FOR GOOD, this machine is not the store any more";
-            default -> standing.text("state");
+        String state = status.object("standing").text("state");
+        return switch (state) {
+            case "open" -> status.flag("ready") ? "OPEN" : "IN TROUBLE";
+            case "asking", "restoring" -> "NOT OPEN YET";
+            case "turned away" -> "CLOSED";
+            case "fenced" -> "CLOSED FOR GOOD";
+            default -> state;
         };
     }
 
     private void head(String title) {
-        lines.add(title);
+        under("", title);
         Optional<String> exported =
                 status.has("standing")
                         ? status.object("standing").optionalText("exported")
                         : Optional.empty();
         for (JsonObject obstacle : status.objects("obstacles")) {
-            under("NOT READY: ", obstacle.text("name") + ": " + obstacle.text("why"));
-            under("    to do: ", obstacle.text("remedy"));
+            under("  why     ", obstacle.text("why"));
+            under("  to do   ", obstacle.text("remedy"));
         }
-        exported.ifPresent(file -> under("    saved: ", "what HQ never got is in " + file));
+        exported.ifPresent(file -> under("  saved   ", "what HQ never got is in " + file));
         field("node", "%s, running for %s".formatted(status.text("software"), since("startedAt")));
     }
 
@@ -109,13 +104,15 @@ final class StatusText {
     private void waiting() {
         JsonObject waiting = status.object("waitingUp");
         long events = waiting.number("events");
+        boolean never = status.object("standing").text("state").equals("fenced");
         field(
                 "waits",
                 events == 0
-                        ? "nothing: HQ has everything"
-                        : "%,d events for HQ, %s%s"
+                        ? "nothing: HQ has all that is here"
+                        : "%,d events %s, %s%s"
                                 .formatted(
                                         events,
+                                        never ? "that HQ never got" : "for HQ",
                                         size(waiting.number("bytes")),
                                         waiting.has("oldest")
                                                 ? ", the oldest for " + since(waiting, "oldest")
@@ -156,9 +153,13 @@ final class StatusText {
     }
 
     private String state(JsonObject stream, boolean up) {
-        if (up && status.object("standing").text("state").equals("restoring")) {
+        String standing = status.object("standing").text("state");
+        if (up && standing.equals("restoring")) {
             // All that is here is at HQ, and yet it is not all.
             return "fetched back";
+        }
+        if (standing.equals("fenced")) {
+            return stream.number("eventsWaiting") > 0 ? "HQ NEVER GOT IT" : "closed";
         }
         String state = stream.text("state");
         return switch (state) {

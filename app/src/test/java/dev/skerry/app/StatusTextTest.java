@@ -1,6 +1,7 @@
 package dev.skerry.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.language.JsonObject;
@@ -76,7 +77,7 @@ class StatusTextTest {
                   line    up for 3 min, round trip 0.4 ms
                   HQ      HQ at https://hq.example:4441, last heard of 2 s ago
                   clock   HQ's is 132 ms behind
-                  waits   nothing: HQ has everything
+                  waits   nothing: HQ has all that is here
                   disk    64 GiB free of 256 GiB; the data folder takes 1.2 MiB\
                 """,
                 text(OPEN, UP, NOTHING));
@@ -133,27 +134,40 @@ class StatusTextTest {
     @Test
     void a_store_that_has_just_started_asks() {
         String text = text(closed("{\"state\":\"asking\"}", "it asks", "wait"), DOWN, NOTHING);
-        assertTrue(text.contains(": NOT OPEN YET, asks HQ\nNOT READY: standing: it asks\n"), text);
-        assertTrue(text.contains("    to do: wait\n"), text);
+        assertTrue(text.contains(": NOT OPEN YET\n  why     it asks\n"), text);
+        assertTrue(text.contains("  to do   wait\n"), text);
     }
 
     @Test
-    void a_store_that_restores_says_how_much_is_left() {
+    void a_store_that_restores_says_why_and_does_not_call_its_streams_up_to_date() {
         String some = "{\"state\":\"restoring\",\"eventsLeft\":12345}";
-        String unknown = "{\"state\":\"restoring\",\"eventsLeft\":-1}";
+        String text =
+                text(
+                        closed(some, "12345 events to go", "wait"),
+                        UP,
+                        waiting(stream("store-0042/sales", "up to date", "")));
+        assertTrue(text.contains(": NOT OPEN YET\n  why     12345 events to go\n"), text);
+        assertTrue(text.contains("fetched back"), text);
+        assertFalse(text.contains("up to date"), text);
+    }
+
+    @Test
+    void a_store_whose_disk_is_nearly_full_is_in_trouble() {
+        String text =
+                text(
+                        OPEN.replace("true", "false").replace("[]", ""),
+                        "[{\"name\":\"disk\",\"why\":\"little left\",\"remedy\":\"make room\"}]",
+                        UP,
+                        NOTHING);
         assertTrue(
-                text(closed(some, "x", "y"), UP, NOTHING)
-                        .contains("back from HQ, 12,345 events to go"));
-        assertTrue(
-                text(closed(unknown, "x", "y"), DOWN, NOTHING)
-                        .contains("NOT OPEN YET, must fetch its streams back from HQ"));
+                text.contains(": IN TROUBLE\n  why     little left\n  to do   make room\n"), text);
     }
 
     @Test
     void a_store_that_was_turned_away_says_so() {
         String away = "{\"state\":\"turned away\",\"why\":\"another one is here\"}";
         String text = text(closed(away, "another one is here", "stop one"), DOWN, NOTHING);
-        assertTrue(text.contains(": NOT OPEN, turned away by HQ\n"), text);
+        assertTrue(text.contains(": CLOSED\n"), text);
         assertTrue(text.contains("another one is here"), text);
     }
 
@@ -162,10 +176,9 @@ class StatusTextTest {
         String fenced =
                 "{\"state\":\"fenced\",\"why\":\"replaced\",\"exported\":\"exports/1.ndjson\"}";
         String text = text(closed(fenced, "replaced", "join anew"), DOWN, NOTHING);
-        assertTrue(
-                text.contains(": CLOSED FOR GOOD, this machine is not the store any more\n"), text);
-        assertTrue(text.contains("    saved: what HQ never got is in exports/1.ndjson\n"), text);
-        assertTrue(text.contains("    to do: join anew\n"), text);
+        assertTrue(text.contains(": CLOSED FOR GOOD\n"), text);
+        assertTrue(text.contains("  saved   what HQ never got is in exports/1.ndjson\n"), text);
+        assertTrue(text.contains("  to do   join anew\n"), text);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.skerry.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.skerry.benchmarks.link.FanOutRuns;
 import dev.skerry.benchmarks.link.LinkRuns;
 import dev.skerry.benchmarks.link.Sizes;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class Bench {
         PartRuns parts = new PartRuns(sales);
         IdleRuns idle = new IdleRuns(sales, scratch);
         LinkRuns link = new LinkRuns(scratch, sizes);
+        FanOutRuns fanOut = new FanOutRuns(scratch, sizes);
         this.runs =
                 List.of(
                         new Run(
@@ -61,7 +63,8 @@ public final class Bench {
                         new Run("link-live", "from the store to HQ; its peers", link::live),
                         new Run("link-cuts", "cuts and kills; its peers", link::cuts),
                         new Run("link-flaps", "a line that flaps; its peers", link::flaps),
-                        new Run("link-outages", "after an outage; its peers", link::outages));
+                        new Run("link-outages", "after an outage; its peers", link::outages),
+                        new Run("link-fan-out", "one HQ and many stores", fanOut::fanOut));
     }
 
     /// @param arguments names, and sizes as `name=value`

@@ -9,16 +9,16 @@ export const NOTHING = "–";
 /** "1 event", "1,204 events". */
 export const many = (n, one, more = one + "s") => `${count(n)} ${n === 1 ? one : more}`;
 
-/** The one unit that matters: "40 s", "3 min", "5 h", "2 days". */
+/** The one unit that matters, which does not leave its number: "40 s", "3 min", "5 h", "2 days". */
 export function span(seconds) {
   const s = Math.max(0, Math.floor(seconds));
-  if (s < 120) return `${s} s`;
-  if (s < 2 * 3600) return `${Math.floor(s / 60)} min`;
-  return s < 2 * 86400 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86400)} days`;
+  if (s < 120) return `${s}\u00a0s`;
+  if (s < 2 * 3600) return `${Math.floor(s / 60)}\u00a0min`;
+  return s < 2 * 86400 ? `${Math.floor(s / 3600)}\u00a0h` : `${Math.floor(s / 86400)}\u00a0days`;
 }
 
 export function size(bytes) {
-  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024) return `${bytes}\u00a0B`;
   const units = ["KiB", "MiB", "GiB", "TiB"];
   let value = bytes / 1024;
   let unit = 0;
@@ -26,13 +26,13 @@ export function size(bytes) {
     value /= 1024;
     unit++;
   }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)}\u00a0${units[unit]}`;
 }
 
 /** Seconds from a moment to the one at which the node answered. */
 export const age = (moment, at) => (Date.parse(at) - Date.parse(moment)) / 1000;
 
-const ms = (micros) => `${micros < 10_000 ? (micros / 1000).toFixed(1) : Math.round(micros / 1000)} ms`;
+const ms = (micros) => `${micros < 10_000 ? (micros / 1000).toFixed(1) : Math.round(micros / 1000)}\u00a0ms`;
 
 /** In whole seconds: what is less is the moment that something takes. */
 const STALE_SECONDS = 3;
@@ -76,7 +76,7 @@ function open(status) {
     return verdict("warn", "Open, and HQ is silent", `The store sells as always. It is connected, but HQ owes an answer. ${waits}`);
   }
   if (halted.length) {
-    return verdict("warn", "Open, and something does not get on", `The store sells as always. The line is up, but ${many(halted.length, "stream")} of ${status.streams.length} ${halted.length === 1 ? "stands" : "stand"} still: ${halted.map((s) => s.name).slice(0, 3).join(", ")}${halted.length > 3 ? " …" : ""}. The reason is in the table.`);
+    return verdict("warn", "Open, and something is stuck", `The store sells as always. The line is up, but ${many(halted.length, "stream")} of ${status.streams.length} ${halted.length === 1 ? "stands" : "stand"} still: ${halted.map((s) => s.name).slice(0, 3).join(", ")}${halted.length > 3 ? " …" : ""}. The reason is in the table.`);
   }
   const behind = status.streams.filter((s) => s.state === "draining" && late(s, status.at));
   if (behind.length) {
@@ -191,6 +191,7 @@ export function hqFigures(status) {
 /** A stream's state: [tone, words]. What is fetched back is not up to date, though HQ has all that is here. */
 export function streamState(stream, standing) {
   if (standing.state === "restoring" && stream.direction === "up") return ["busy", "fetched back"];
+  if (standing.state === "fenced") return stream.eventsWaiting ? ["bad", "HQ never got it"] : ["none", "closed"];
   const words = {
     "up to date": ["good", "up to date"],
     draining: ["busy", stream.secondsLeft === undefined ? "draining" : `draining, ${span(stream.secondsLeft)} left`],

@@ -49,11 +49,12 @@ final class EndProcess {
     }
 
     @FunctionalInterface
-    private interface Answerer {
+    interface Answerer {
         String answer(String word, int[] numbers) throws Exception;
     }
 
-    private static void answer(Answerer answerer) throws IOException {
+    /// Answers until nobody asks any more, and then ends the process.
+    static void answer(Answerer answerer) throws IOException {
         System.out.println(ANSWER + "ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -130,7 +131,7 @@ final class EndProcess {
         return Integer.parseInt(new String(event, from, DIGITS, UTF_8));
     }
 
-    private static String text(long[] numbers) {
+    static String text(long... numbers) {
         StringBuilder text = new StringBuilder();
         for (long number : numbers) {
             text.append(text.isEmpty() ? "" : " ").append(number);

@@ -32,6 +32,8 @@ public final class Sizes {
         keys.put("events", "how many events");
         keys.put("rounds", "how often; 1 unless told");
         keys.put("makes", "whose, such as makes=artemis,kafka; all unless told");
+        keys.put("stores", "how many stores link-fan-out has; 50 unless told, 2000 for a chain");
+        keys.put("idle", "seconds of idling that link-fan-out measures; 10 unless told");
         keys.put("outages", "how long in seconds, such as outages=5,60,600; 5,60 unless told");
         keys.put(
                 "patience",
