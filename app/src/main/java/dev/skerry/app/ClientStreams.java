@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// What every node has: the streams that clients make and write, in `streams.db`, served over HTTP beside those of its contexts.
 final class ClientStreams implements AutoCloseable {
@@ -88,9 +89,12 @@ final class ClientStreams implements AutoCloseable {
     }
 
     /// Keeps them in order.
-    void drive(Driver driver, HttpHost host) {
+    ///
+    /// @param mayCompact asked before each piece of compaction and retention
+    void drive(Driver driver, HttpHost host, BooleanSupplier mayCompact) {
         driver.drive(new Upkeep("expiry", served::upkeep));
-        driver.drive(new Upkeep("compaction", database::upkeep));
+        driver.drive(
+                new Upkeep("compaction", () -> mayCompact.getAsBoolean() && database.upkeep()));
         driver.drive(host.connections());
     }
 

@@ -72,6 +72,12 @@ public final class HqServer implements AutoCloseable {
 
     private HqServer(Path data, Configuration configuration, InstantSource clock) {
         this.data = data;
+        Membership.find(data)
+                .ifPresent(member -> {
+                    throw new CannotStart(
+                            "%s is the data folder of store %s".formatted(data, member.store()),
+                            "use another for HQ");
+                });
         boolean started = false;
         try {
             SecureRandom random = new SecureRandom();
@@ -121,7 +127,7 @@ public final class HqServer implements AutoCloseable {
             Pages.hq().addTo(setup);
             host = open(streams.serve(setup, List.of(mirrors), HqServer::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
-            streams.drive(upkeep, host);
+            streams.drive(upkeep, host, () -> true);
             upkeep.drive(new Upkeep("estate compaction", mirrors::upkeep));
             upkeep.drive(certificate);
             sessions.drive(wires.connections());

@@ -87,15 +87,7 @@ final class JoinRoutes {
     }
 
     private void renew(Request request) throws IOException {
-        Guest guest =
-                request.guest()
-                        .filter(estate::holds)
-                        .orElseThrow(() ->
-                                new HttpProblem(
-                                        403,
-                                        "not-a-store",
-                                        "This needs a store's certificate",
-                                        "renew with the certificate that is to be replaced; if another machine is the store now, let this one join anew"));
+        Guest guest = request.guest().filter(estate::holds).orElseThrow(JoinRoutes::noStore);
         JsonObject body = json(request);
         List<X509Certificate> chain;
         try {
@@ -103,9 +95,19 @@ final class JoinRoutes {
         } catch (MalformedJsonException e) {
             throw malformed(e);
         }
-        estate.renewed(guest, Certificates.fingerprint(chain.getFirst()));
+        if (!estate.renewed(guest, Certificates.fingerprint(chain.getFirst()))) {
+            throw noStore();
+        }
         request.answerJson(
                 200, JsonObject.empty().with("certificates", Certificates.toPem(chain)).write());
+    }
+
+    private static HttpProblem noStore() {
+        return new HttpProblem(
+                403,
+                "not-a-store",
+                "This needs a store's certificate",
+                "renew with the certificate that is to be replaced; if another machine is the store now, let this one join anew");
     }
 
     private List<X509Certificate> issue(StoreId store, String csr) {

@@ -44,7 +44,9 @@ final class Renewal implements Steps {
     @Override
     public Step step() {
         Instant now = clock.instant();
-        if (now.isBefore(next) || !identity.renewalDue(now)) {
+        // Where the clock was set back, nobody waits until it is there again.
+        boolean waits = now.isBefore(next) && !next.isAfter(now.plus(LOOK_EVERY));
+        if (waits || !identity.renewalDue(now)) {
             return new Step.CaughtUp(0);
         }
         next = now.plus(LOOK_EVERY);

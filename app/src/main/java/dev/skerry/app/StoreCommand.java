@@ -82,6 +82,11 @@ final class StoreCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--join needs --hq with the address at which stores come in, such as https://hq.example:4441");
         }
+        String path = hq.getPath();
+        if (path != null && path.length() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--hq is an address without a path: leave out " + path);
+        }
         return new StoreServer.Invitation(hq, JoinToken.parse(join));
     }
 }

@@ -40,6 +40,7 @@ import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.server.Gate;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -99,6 +100,10 @@ public final class StoreServer implements AutoCloseable {
             Map<String, String> environment,
             InstantSource clock) {
         this.data = data;
+        if (Files.exists(data.resolve(HqServer.ESTATE))) {
+            throw new CannotStart(
+                    data + " is the data folder of an HQ", "use another for the store");
+        }
         boolean started = false;
         try {
             SecureRandom random = new SecureRandom();
@@ -136,7 +141,7 @@ public final class StoreServer implements AutoCloseable {
             Pages.store().addTo(setup);
             host = open(streams.serve(setup, List.of(mirrors), this::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
-            streams.drive(upkeep, host);
+            streams.drive(upkeep, host, link::mayCompact);
             upkeep.drive(new Upkeep("mirror compaction", mirrors::upkeep));
             upkeep.drive(dialer.wires());
             upkeep.drive(

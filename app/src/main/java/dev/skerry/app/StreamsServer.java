@@ -49,7 +49,7 @@ public final class StreamsServer implements AutoCloseable {
             throw e;
         }
         driver = Drivers.looking(UPKEEP_EVERY, clock);
-        streams.drive(driver, host);
+        streams.drive(driver, host, () -> true);
     }
 
     public int port() {

@@ -35,6 +35,7 @@ public final class Bandwidth {
     private final List<Span> spans;
     private final ZoneId zone;
     private Instant freeFrom = Instant.MIN;
+    private Instant seen = Instant.MIN;
 
     private Bandwidth(List<Span> spans, ZoneId zone) {
         this.spans = spans;
@@ -103,21 +104,28 @@ public final class Bandwidth {
 
     /// Whether something that is not urgent may go now.
     boolean free(Instant now) {
-        return !now.isBefore(freeFrom) || freeFrom.isAfter(now.plusSeconds(60));
+        look(now);
+        return !now.isBefore(freeFrom);
+    }
+
+    /// Where the clock was set back, nobody waits until it is there again.
+    private void look(Instant now) {
+        if (now.isBefore(seen)) {
+            freeFrom = Instant.MIN;
+        }
+        seen = now;
     }
 
     /// Something has gone.
     void took(long bytes, Instant now) {
+        look(now);
         long rate = bytesPerSecond(now);
         if (rate == Long.MAX_VALUE) {
             freeFrom = Instant.MIN;
             return;
         }
         Instant since = now.minus(BURST);
-        Instant from =
-                freeFrom.isBefore(since) || freeFrom.isAfter(now.plusSeconds(60))
-                        ? since
-                        : freeFrom;
+        Instant from = freeFrom.isBefore(since) ? since : freeFrom;
         freeFrom = from.plusNanos((long) (bytes * 1e9 / rate));
     }
 }

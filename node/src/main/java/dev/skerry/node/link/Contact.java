@@ -26,6 +26,9 @@ final class Contact {
     /// The longest pause where nobody answered at all.
     private static final Duration UNREACHED_MAX = Duration.ofSeconds(5);
 
+    /// What HQ may send besides what the window counts: answers, announcements, one run each of urgent streams.
+    private static final long INBOX_MORE_BYTES = 1024 * 1024;
+
     /// A wire that is open, and what comes over it.
     record Opened(Wire wire, Inbox inbox) {}
 
@@ -179,7 +182,7 @@ final class Contact {
 
         @Override
         public Wire.Ears opened(Wire wire) {
-            Inbox inbox = new Inbox(onNews);
+            Inbox inbox = new Inbox(onNews, settings.windowBytes() + INBOX_MORE_BYTES);
             tell(() -> {
                 tries.remove(begun);
                 if (opened == null) {

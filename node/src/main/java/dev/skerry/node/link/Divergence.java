@@ -4,6 +4,7 @@ import dev.skerry.node.link.Message.Announce;
 import dev.skerry.node.link.Message.Ask;
 import dev.skerry.node.link.Message.Sum;
 import dev.skerry.stream.Event;
+import dev.skerry.stream.Limits;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
@@ -23,22 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// little.
 final class Divergence {
 
-    private static final int PAGE_EVENTS = 1000;
-
-    /// A part of a stream that HQ does not have.
-    private record Unseen(StreamName stream, long from, long tail) {}
+    /// A part of a stream that HQ does not have: all from there on, what is written meanwhile included.
+    private record Unseen(StreamName stream, long from) {}
 
     /// A stream being looked at. Equal before `equal`, different before `different`.
     private static final class Search {
         final StreamName stream;
-        final long tail;
         long equal;
         long different;
         long asked;
 
-        Search(StreamName stream, long tail, long first) {
+        Search(StreamName stream, long first) {
             this.stream = stream;
-            this.tail = tail;
             this.different = first + 1;
             this.asked = first;
         }
@@ -59,9 +56,9 @@ final class Divergence {
                             .findFirst()
                             .orElse(0);
             if (common == 0) {
-                found(info.name(), 0, info.tail());
+                unseen.add(new Unseen(info.name(), 0));
             } else {
-                searches.add(new Search(info.name(), info.tail(), common));
+                searches.add(new Search(info.name(), common));
             }
         }
     }
@@ -93,13 +90,7 @@ final class Divergence {
             search.asked = search.equal + (search.different - search.equal) / 2;
         } else {
             searches.removeFirst();
-            found(search.stream, search.equal, search.tail);
-        }
-    }
-
-    private void found(StreamName stream, long from, long tail) {
-        if (from < tail) {
-            unseen.add(new Unseen(stream, from, tail));
+            unseen.add(new Unseen(search.stream, search.equal));
         }
     }
 
@@ -108,11 +99,14 @@ final class Divergence {
         for (Unseen part : unseen) {
             Streams streams = homes.of(part.stream).streams();
             long at = part.from;
-            while (at < part.tail) {
-                switch (streams.read(part.stream, at, PAGE_EVENTS, Long.MAX_VALUE)) {
+            boolean more = true;
+            while (more) {
+                switch (streams.read(
+                        part.stream, at, Limits.PAGE_EVENTS_MAX, Limits.PAGE_BYTES_MAX)) {
                     case Read.Page page -> {
                         page.events().forEach(to);
-                        at = page.events().isEmpty() ? part.tail : page.next();
+                        at = page.next();
+                        more = !page.events().isEmpty();
                     }
                     case Read.Gone gone -> at = gone.earliest();
                 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,12 @@ public final class Estate {
 
     /// The same refusal of the same store is on record once in so long.
     private static final Duration AUDIT_EVERY = Duration.ofHours(1);
+
+    /// So many refusals are remembered as being on record; while there are more, further ones are not put there.
+    private static final int AUDITED_MAX = 10_000;
+
+    /// In the place of a `known` that is empty.
+    private static final String NEVER = "never";
 
     private static final int PAGE_EVENTS = 1000;
 
@@ -291,8 +298,9 @@ public final class Estate {
         return new Joining.Joined(joined, !database.matching(Names.written(id)).isEmpty());
     }
 
+    /// Anybody may try: what strangers make up fills no disk.
     private Joining refusedToJoin(String id, String why) {
-        audit("JoinRefused", id, JsonObject.empty().with("why", why));
+        onRecord("JoinRefused", id, stores.containsKey(id) ? id + why : "a stranger", why);
         return new Joining.Refused(why);
     }
 
@@ -314,8 +322,19 @@ public final class Estate {
     }
 
     /// A store has got a new certificate; the one it asked with holds until the new one is used.
-    public void renewed(Guest guest, String fingerprint) {
-        change(idOf(guest), before -> before.withFingerprints(fingerprint, guest.fingerprint()));
+    ///
+    /// @return false if the one it asked with does not hold any more: nothing has changed then
+    public boolean renewed(Guest guest, String fingerprint) {
+        AtomicBoolean held = new AtomicBoolean();
+        change(
+                idOf(guest),
+                before -> {
+                    held.set(holds(before, guest));
+                    return held.get()
+                            ? before.withFingerprints(fingerprint, guest.fingerprint())
+                            : before;
+                });
+        return held.get();
     }
 
     // ---- greeting
@@ -334,6 +353,15 @@ public final class Estate {
                             .formatted(hello.store(), guest.name()),
                     null);
         }
+        if (!holds(store, guest) && hello.epoch() > store.epoch) {
+            // Nobody took over: then this machine's epoch would be the lower one. It may trade on.
+            return turned(
+                    store.id,
+                    Refusal.UNKNOWN,
+                    "HQ does not know yet that this machine is store %s: HQ was set back to an older image. Let this machine join anew, with a token from HQ"
+                            .formatted(store.id),
+                    null);
+        }
         if (hello.epoch() > store.epoch) {
             // HQ itself was set back. What it lost of the register the store still knows.
             store =
@@ -348,7 +376,7 @@ public final class Estate {
                         && hello.epoch() == store.epoch - 1
                         && store.known.isEmpty()
                         && !store.setBackFrom.isEmpty()
-                        && hello.known().equals(store.setBackFrom);
+                        && setBackFrom(hello).equals(store.setBackFrom);
         if (!holds(store, guest) || (hello.epoch() < store.epoch && !sameSetBack)) {
             return turned(
                     store.id,
@@ -367,6 +395,10 @@ public final class Estate {
                 || hello.boot().equals(store.known)
                 || hello.boot().equals(store.pending)
                 || (!store.pending.isEmpty() && hello.known().equals(store.pending));
+    }
+
+    private static String setBackFrom(Hello hello) {
+        return hello.known().isEmpty() ? NEVER : hello.known();
     }
 
     private Greeting accepted(Store store, Guest guest, Hello hello) {
@@ -408,7 +440,7 @@ public final class Estate {
                         store.id,
                         before ->
                                 before.withEpoch(before.epoch + 1)
-                                        .withBoots("", hello.boot(), hello.known()));
+                                        .withBoots("", hello.boot(), setBackFrom(hello)));
         audit(
                 "StoreSetBack",
                 store.id,
@@ -583,17 +615,26 @@ public final class Estate {
 
     /// A store was refused something; on record, but not again and again.
     void refused(String id, String why) {
+        onRecord("StoreRefused", id, id + why, why);
+    }
+
+    /// @param same what counts as the same
+    private void onRecord(String what, String id, String same, String why) {
         Instant now = clock.instant();
-        Instant before = audited.put(id + why, now);
-        if (before != null && !now.isAfter(before.plus(AUDIT_EVERY))) {
-            audited.put(id + why, before);
+        if (audited.size() >= AUDITED_MAX) {
+            audited.values().removeIf(before -> now.isAfter(before.plus(AUDIT_EVERY)));
+        }
+        Instant before = audited.get(same);
+        boolean due = before == null || now.isAfter(before.plus(AUDIT_EVERY));
+        if (!due || (before == null && audited.size() >= AUDITED_MAX)) {
             return;
         }
         try {
-            audit("StoreRefused", id, JsonObject.empty().with("why", why));
+            audited.put(same, now);
+            audit(what, id, JsonObject.empty().with("why", why));
         } catch (StreamException e) {
             // It is refused nevertheless, and on record when it happens again.
-            audited.remove(id + why);
+            audited.remove(same);
             LOG.log(
                     Level.ERROR,
                     "audit=failed store=%s refused=\"%s\" why=\"%s\""

@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// GREETING ── taken in ──► WELCOMED ── Ready ──► TALKING
-///     └────── fenced ────► FENCED (answers Ask, and nothing else)
+///     ├────── fenced ────► FENCED (answers Ask, and nothing else)
+///     └────── refused ───► REFUSED (waits for the store to hang up)
 /// ```
 /// Every state may become OVER.
 final class HqSession implements Steps {
@@ -58,11 +59,15 @@ final class HqSession implements Steps {
 
     private static final int SENT_AT_ONCE = 16;
 
+    /// So much that has come in is written in one transaction.
+    private static final long LANDED_BYTES = 4 * 1024 * 1024;
+
     private enum Phase {
         GREETING,
         WELCOMED,
         TALKING,
         FENCED,
+        REFUSED,
         OVER
     }
 
@@ -99,12 +104,13 @@ final class HqSession implements Steps {
 
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Map<Integer, Long> due = new LinkedHashMap<>();
+    private long arrivedBytes;
 
     HqSession(HqLink hq, Guest guest, Wire wire, long number) {
         this.hq = hq;
         this.guest = guest;
         this.wire = wire;
-        this.inbox = new Inbox(() -> onNews.run());
+        this.inbox = new Inbox(() -> onNews.run(), Inbox.BYTES_MAX);
         this.name = "link %s #%d".formatted(guest.name(), number);
         this.begun = hq.clock().instant();
         this.lastHeard = begun;
@@ -194,8 +200,15 @@ final class HqSession implements Steps {
             hq.estate().refused(idForRecord(), String.valueOf(e.getMessage()));
             hangUp(String.valueOf(e.getMessage()));
         } catch (StreamException e) {
-            LOG.log(Level.ERROR, "link=failed store=" + store + " why=\"" + e.getMessage() + "\"");
-            hangUp("HQ's disk or database failed");
+            if (e.kind() == StreamException.Kind.PEER_FAULTY) {
+                hq.estate().refused(idForRecord(), e.getMessage());
+                hangUp(e.getMessage());
+            } else {
+                LOG.log(
+                        Level.ERROR,
+                        "link=failed store=" + store + " why=\"" + e.getMessage() + "\"");
+                hangUp("HQ's disk or database failed");
+            }
         } catch (RuntimeException e) {
             // What nobody foresaw ends this wire, and no other.
             LOG.log(
@@ -230,6 +243,11 @@ final class HqSession implements Steps {
             doubtedSince = null;
         } else if (since != null && older(since, hq.settings().probation(), now)) {
             hangUp("no answer, and another machine says that it is this store");
+            return false;
+        }
+        boolean greeting = phase == Phase.GREETING || phase == Phase.REFUSED;
+        if (greeting && older(begun, hq.settings().silenceMax(), now)) {
+            hangUp("no greeting within " + hq.settings().silenceMax().toSeconds() + " s");
             return false;
         }
         if (older(lastHeard, hq.settings().silenceMax(), now)) {
@@ -360,7 +378,7 @@ final class HqSession implements Steps {
             Refusal refusal, String why, @Nullable Long comeBackAfterMs, List<Announce> mirrors) {
         say(new Refused(refusal, why, comeBackAfterMs, mirrors));
         if (refusal != Refusal.FENCED) {
-            // The store hangs up; if it does not, it is forgotten with its silence.
+            phase = Phase.REFUSED;
             LOG.log(Level.WARNING, "link=refused store=" + guest.name() + " why=\"" + why + "\"");
         }
     }
@@ -425,6 +443,9 @@ final class HqSession implements Steps {
     }
 
     private void forked(Forked forked) {
+        if (phase != Phase.TALKING) {
+            throw LinkException.broken("Forked before the greeting, or again");
+        }
         String why =
                 "what the store wrote to %s is not what HQ has of it, at or before offset %d"
                         .formatted(forked.name(), forked.offset());
@@ -490,6 +511,10 @@ final class HqSession implements Steps {
         }
         arrivals.add(arrival);
         due.put(number, arrival.run().chunk().next());
+        arrivedBytes += arrival.run().entries().length();
+        if (arrivedBytes > LANDED_BYTES) {
+            land();
+        }
     }
 
     /// Writes what has come in; then the store is told.
@@ -506,6 +531,7 @@ final class HqSession implements Steps {
         due.forEach((number, tail) -> say(new Ack(number, tail)));
         due.clear();
         arrivals.clear();
+        arrivedBytes = 0;
     }
 
     // ---- down

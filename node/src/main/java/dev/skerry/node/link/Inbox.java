@@ -11,25 +11,29 @@ import org.jspecify.annotations.Nullable;
 /// takes out.
 final class Inbox implements Wire.Ears {
 
-    /// So much lies here at most, and one message more; the rest waits in the line.
+    /// So much lies at HQ at most for one store, and one message more; the rest waits in the line.
     static final long BYTES_MAX = 512 * 1024;
 
     private final Runnable onNews;
+    private final long bytesMax;
     private final Deque<Bytes> messages = new ArrayDeque<>();
     private long bytes;
     private boolean closed;
     private @Nullable String end;
 
     /// @param onNews called after something came
-    Inbox(Runnable onNews) {
+    /// @param bytesMax so much lies here at most, and one message more. One of the two sides must hold all that the other has on
+    ///     its way: else both could wait for ever, each with a full line to the other, and neither would read
+    Inbox(Runnable onNews, long bytesMax) {
         this.onNews = onNews;
+        this.bytesMax = bytesMax;
     }
 
     @Override
     public void received(Bytes message) {
         synchronized (messages) {
             boolean interrupted = false;
-            while (bytes > BYTES_MAX && !closed) {
+            while (bytes > bytesMax && !closed) {
                 try {
                     messages.wait();
                 } catch (InterruptedException e) {

@@ -225,7 +225,7 @@ final class Messages {
                                 Instant.ofEpochMilli(in.number()));
                 default -> null;
             };
-        } catch (MalformedJsonException | IllegalArgumentException e) {
+        } catch (MalformedJsonException | IllegalArgumentException | ArithmeticException e) {
             throw LinkException.broken(String.valueOf(e.getMessage()));
         }
     }

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the streams of one side over a wire, the most urgent first, and never more than the window allows. For one thread.
@@ -30,6 +32,9 @@ final class Sender {
     private final Bandwidth bandwidth;
     private final List<Outgoing> streams = new ArrayList<>();
     private final Map<Integer, Outgoing> byNumber = new HashMap<>();
+
+    /// Streams that are not sent any more, of which answers may still be on their way.
+    private final Set<Integer> removed = new HashSet<>();
 
     private final Trouble trouble;
 
@@ -52,6 +57,7 @@ final class Sender {
     void remove(int number) {
         Outgoing gone = byNumber.remove(number);
         if (gone != null) {
+            removed.add(number);
             gone.forget(window);
             streams.remove(gone);
         }
@@ -112,16 +118,23 @@ final class Sender {
     }
 
     void acked(Ack ack, Instant now) {
-        of(ack.stream()).acked(ack.tail(), window, now);
+        Outgoing stream = of(ack.stream());
+        if (stream != null) {
+            stream.acked(ack.tail(), window, now);
+        }
     }
 
     void heard(Heard heard, Instant now) {
-        of(heard.stream()).heard(window, now);
+        Outgoing stream = of(heard.stream());
+        if (stream != null) {
+            stream.heard(window, now);
+        }
     }
 
-    private Outgoing of(int number) {
+    /// @return null if it is not sent any more
+    private @Nullable Outgoing of(int number) {
         Outgoing stream = byNumber.get(number);
-        if (stream == null) {
+        if (stream == null && !removed.contains(number)) {
             throw LinkException.broken("an answer about a stream that is not sent: " + number);
         }
         return stream;

@@ -40,10 +40,13 @@ public final class StoreLink implements Steps {
     private static final Logger LOG = System.getLogger(StoreLink.class.getName());
 
     /// The name under which databases know how far HQ is, which rules what may be dropped.
-    private static final String FOLLOWER = "link";
+    static final String FOLLOWER = "link";
 
     /// How often they are told: each time costs them a commit.
     private static final Duration PASSED_EVERY = Duration.ofSeconds(60);
+
+    /// And where HQ has all of a stream, which one wants to know after a power cut.
+    private static final Duration PASSED_ALL_EVERY = Duration.ofSeconds(5);
 
     /// A wire that held for so long was sound.
     private static final Duration SOUND_AFTER = Duration.ofMinutes(5);
@@ -67,9 +70,13 @@ public final class StoreLink implements Steps {
     private Instant lineSince;
     private Instant statusDue = Instant.MIN;
 
+    /// How the link is could not be told the last time.
+    private boolean blind;
+
     /// Wires in a row that ended because something was wrong with one of the sides.
     private int breaks;
 
+    private volatile boolean mayCompact;
     private volatile Standing standing;
     private volatile LinkStatus status;
     private volatile Runnable onNews = () -> {};
@@ -154,6 +161,12 @@ public final class StoreLink implements Steps {
         return standing;
     }
 
+    /// Whether the store's streams may be compacted now: not while HQ lacks anything of one that is. What is compacted before HQ has it
+    /// would hide whether what HQ has is its beginning, and two machines' events could mix.
+    public boolean mayCompact() {
+        return mayCompact;
+    }
+
     /// As of a moment ago.
     public LinkStatus status() {
         return status;
@@ -194,7 +207,7 @@ public final class StoreLink implements Steps {
         }
         if (!now.isBefore(statusDue) || statusDue.isAfter(now.plus(STATUS_EVERY))) {
             statusDue = now.plus(STATUS_EVERY);
-            status = report(now);
+            look(now);
         }
         return more ? new Step.Moved(0, 0) : new Step.CaughtUp(0);
     }
@@ -249,6 +262,7 @@ public final class StoreLink implements Steps {
         if (session == talk) {
             session = null;
         }
+        kept.values().stream().filter(one -> one.acked > one.passed).forEach(one -> pass(one, now));
         if (end.broken()) {
             breaks = now.isAfter(lineSince.plus(SOUND_AFTER)) ? 1 : breaks + 1;
             Duration pause = side.settings().backOffMin().multipliedBy(1L << Math.min(breaks, 10));
@@ -259,7 +273,9 @@ public final class StoreLink implements Steps {
         } else {
             contact.lost(end.why(), end.comeBackAfter(), now);
         }
-        refused = end.refused();
+        // One that was turned away stays so until HQ takes it in, also if the line breaks
+        // meanwhile.
+        refused = end.refused() == null ? refused : end.refused();
         show(Line.DOWN, end.why(), now);
     }
 
@@ -310,7 +326,9 @@ public final class StoreLink implements Steps {
             Kept one = kept(stream.name, now);
             if (one != null) {
                 one.acked = stream.acked();
-                if (one.acked > one.passed && now.isAfter(one.toldAt.plus(PASSED_EVERY))) {
+                boolean all = one.acked >= stream.tail();
+                Duration every = all ? PASSED_ALL_EVERY : PASSED_EVERY;
+                if (one.acked > one.passed && now.isAfter(one.toldAt.plus(every))) {
                     pass(one, now);
                 }
             }
@@ -358,13 +376,30 @@ public final class StoreLink implements Steps {
 
     // ---- status
 
+    /// The link goes on, whether or not it can be said how it is.
+    private void look(Instant now) {
+        try {
+            status = report(now);
+            blind = false;
+        } catch (StreamException e) {
+            if (!blind) {
+                LOG.log(Level.WARNING, "link=unseen why=\"" + e.getMessage() + "\"");
+            }
+            blind = true;
+        }
+    }
+
     private LinkStatus report(Instant now) {
         StoreSession talk = session;
         boolean connected = talk != null && talk.welcomed();
         List<OfStream> streams = new ArrayList<>();
+        boolean hqHasAll = true;
         for (StreamInfo info : side.homes().matching(Names.written(side.id()))) {
-            streams.add(up(info, talk, connected, now));
+            OfStream shown = up(info, talk, connected, now);
+            streams.add(shown);
+            hqHasAll &= !info.settings().compacted() || shown.cursor() >= info.tail();
         }
+        mayCompact = hqHasAll;
         for (StreamInfo info : side.homes().matching(Names.writtenByHq())) {
             streams.add(down(info, talk, connected, now));
         }
@@ -437,7 +472,7 @@ public final class StoreLink implements Steps {
                 waiting.events(),
                 waiting.storedBytes(),
                 waiting.oldest(),
-                state == State.DRAINING ? moving.timeLeft(tail) : null,
+                state == State.DRAINING && line == Line.UP ? moving.timeLeft(tail) : null,
                 because);
     }
 }

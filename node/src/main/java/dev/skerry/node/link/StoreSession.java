@@ -90,10 +90,10 @@ final class StoreSession {
             @Nullable Duration comeBackAfter,
             boolean broken) {}
 
-    /// An answer that HQ waits for before it sends more.
+    /// An answer that HQ waits for before it sends more: [Ack] or [Heard].
     ///
     /// @param bytes that it was about
-    private record Answer(Ack ack, long bytes) {}
+    private record Answer(int stream, Message message, long bytes) {}
 
     private final StoreSide side;
     private final Wire wire;
@@ -104,6 +104,10 @@ final class StoreSession {
     private @Nullable End end;
     private @Nullable Sender sender;
     private @Nullable Divergence divergence;
+
+    /// That this machine is fenced has been seen by others since the step before.
+    private boolean fencedBefore;
+
     private String hq = "";
 
     private final Map<Integer, Offer> offers = new HashMap<>();
@@ -438,7 +442,7 @@ final class StoreSession {
             }
         }
         welcome.mirrors().forEach(this::restoreIfBehind);
-        if (!restoring.isEmpty()) {
+        if (phase == Phase.TALKING && !restoring.isEmpty()) {
             // Before the first of it is written: half a store's past must not be taken for the
             // whole.
             side.remembered().write(side.remembered().state().restoringNow());
@@ -461,18 +465,38 @@ final class StoreSession {
         }
     }
 
-    /// Whether what HQ has is what is here, as far as both go. Where this side no longer knows, nothing speaks against it.
+    /// Whether what HQ has is what is here, as far as both go.
     private boolean agrees(StreamName stream, Checkpoint there) {
+        Optional<StreamInfo> info = side.homes().find(stream);
         Optional<Checkpoint> here =
                 side.homes().of(stream).streams().checksum(stream, there.offset());
-        return side.homes().find(stream).isEmpty()
-                || here.isEmpty()
-                || here.get().offset() != there.offset()
-                || here.get().checksum().equals(there.checksum());
+        if (info.isEmpty() || there.offset() > info.get().tail()) {
+            return true;
+        }
+        return here.isPresent() && here.get().offset() == there.offset()
+                ? here.get().checksum().equals(there.checksum())
+                : mayHaveForgotten(info.get(), there.offset());
+    }
+
+    /// The checksum at an offset is gone where everything around it was dropped or compacted. That is done only to what HQ has
+    /// ([StoreLink#mayCompact]), so HQ, unless it was set back, asks about a place above it.
+    private boolean mayHaveForgotten(StreamInfo stream, long offset) {
+        long had =
+                side.homes().of(stream.name()).streams().followers().stream()
+                        .filter(known ->
+                                known.follower().equals(StoreLink.FOLLOWER)
+                                        && known.reads().equals(stream.name().value()))
+                        .mapToLong(known -> known.passed())
+                        .findFirst()
+                        .orElse(0);
+        return !stream.settings().compacted() || offset <= stream.start() || offset < had;
     }
 
     private void restoreIfBehind(Announce mirror) {
         Checkpoint here = endOf(mirror.name());
+        if (phase != Phase.TALKING) {
+            return;
+        }
         if (here.offset() < mirror.tail().offset()) {
             restoring.put(mirror.stream(), mirror.tail().offset());
             begin(mirror, here);
@@ -525,7 +549,7 @@ final class StoreSession {
                         side.homes(),
                         side.homes().matching(Names.written(side.id())),
                         List.copyOf(mirrors.values()));
-        askOrExport();
+        ask();
     }
 
     private void compared(Sum sum) {
@@ -533,16 +557,19 @@ final class StoreSession {
             throw LinkException.broken("a checksum that was not asked for");
         }
         divergence.answered(sum);
-        askOrExport();
+        ask();
     }
 
-    private void askOrExport() {
-        Divergence found = requireNonNull(divergence);
-        Ask question = found.question();
+    private void ask() {
+        Ask question = requireNonNull(divergence).question();
         if (question != null) {
             say(question);
-            return;
         }
+    }
+
+    /// Not in the step in which this machine fenced itself: until then others were told that it may write.
+    private void export() {
+        Divergence found = requireNonNull(divergence);
         Remembered.State state = side.remembered().state();
         String name = "%s-epoch-%d".formatted(Names.ofStore(side.id()), state.epoch());
         String file = side.export().write(name, requireNonNull(state.fenced()), found::events);
@@ -564,12 +591,16 @@ final class StoreSession {
 
     private void begin(Announce announce, Checkpoint from) {
         Home<?> home = side.homes().of(announce.name());
-        boolean changed =
+        boolean otherKind =
                 side.homes()
-                                .find(announce.name())
-                                .filter(info -> info.settings().compacted() != announce.compacted())
-                                .isPresent()
-                        || faulty.remove(announce.name()) != null;
+                        .find(announce.name())
+                        .filter(info -> info.settings().compacted() != announce.compacted())
+                        .isPresent();
+        if (otherKind && Names.isOf(side.id(), announce.name())) {
+            fence(announce.name(), from.offset());
+            return;
+        }
+        boolean changed = otherKind || faulty.remove(announce.name()) != null;
         Checkpoint at = changed ? new Checkpoint(0, Checksum.START) : from;
         if (changed) {
             home.startOver(announce.name(), announce.compacted(), announce.contentType(), at);
@@ -607,6 +638,8 @@ final class StoreSession {
                         before.contentType,
                         over.at(),
                         side.codecs()));
+        // HQ counts anew from there.
+        answers.removeIf(answer -> answer.stream() == over.stream());
         say(new Follow(over.stream(), over.at()));
         // Where HQ has nothing after it, nothing more will come.
         landed(over.stream(), over.at().offset());
@@ -647,14 +680,17 @@ final class StoreSession {
                 default -> throw new IllegalArgumentException("no data: " + message);
             };
         } catch (StreamException e) {
-            faulty.put(stream.name, String.valueOf(e.getMessage()));
+            // But not one of the store's own: what is here may be nowhere else.
+            if (Names.isOfHq(stream.name)) {
+                faulty.put(stream.name, String.valueOf(e.getMessage()));
+            }
             throw LinkException.broken(String.valueOf(e.getMessage()));
         }
     }
 
     private void arrived(int number, @Nullable Arrival arrival, long bytes) {
         if (arrival == null) {
-            say(new Heard(number));
+            answers.add(new Answer(number, new Heard(number), bytes));
             return;
         }
         arrivals.add(arrival);
@@ -662,6 +698,7 @@ final class StoreSession {
         due.put(
                 number,
                 new Answer(
+                        number,
                         new Ack(number, arrival.run().chunk().next()),
                         bytes + (before == null ? 0 : before.bytes())));
         arrivedBytes += arrival.run().entries().length();
@@ -681,7 +718,7 @@ final class StoreSession {
             throw LinkException.broken(
                     "a mirror has been changed by somebody else: " + e.getMessage());
         }
-        due.forEach((number, answer) -> landed(number, answer.ack().tail()));
+        due.keySet().forEach(number -> landed(number, of(number).end().offset()));
         answers.addAll(due.values());
         due.clear();
         arrivals.clear();
@@ -762,8 +799,16 @@ final class StoreSession {
         while (!answers.isEmpty() && side.down().free(now)) {
             Answer answer = answers.removeFirst();
             side.down().took(answer.bytes(), now);
-            say(answer.ack());
+            say(answer.message());
             spoke = true;
+        }
+        Divergence compared = divergence;
+        if (phase == Phase.COMPARING && compared != null && compared.question() == null) {
+            if (fencedBefore) {
+                export();
+            }
+            fencedBefore = true;
+            return true;
         }
         if (phase != Phase.TALKING) {
             return spoke;

@@ -49,8 +49,8 @@ final class Window {
 
     /// @param bytesMax what the other side takes at most
     Window(int bytesMax) {
-        this.bytesMax = bytesMax;
-        this.bytes = Math.min(BYTES_FIRST, bytesMax);
+        this.bytesMax = Math.max(bytesMax, BYTES_MIN);
+        this.bytes = Math.min(BYTES_FIRST, this.bytesMax);
     }
 
     /// Whether more may be sent.

@@ -173,13 +173,13 @@ final class Chain {
 
     /// A machine that says that it is a store, with the certificate of another.
     Machine stranger(String id, String certificateOf, String fingerprint) {
-        Machine machine =
-                new Machine(
-                        id,
-                        certificateOf,
-                        new MemoryDisk(),
-                        fingerprint,
-                        new StoreLink.Enrolled(1, false));
+        return stranger(id, certificateOf, fingerprint, new StoreLink.Enrolled(1, false));
+    }
+
+    /// As above, and what it was told when it joined.
+    Machine stranger(
+            String id, String certificateOf, String fingerprint, StoreLink.Enrolled enrolled) {
+        Machine machine = new Machine(id, certificateOf, new MemoryDisk(), fingerprint, enrolled);
         machines.add(machine);
         return machine;
     }
@@ -216,6 +216,12 @@ final class Chain {
             }
             now = now.plusMillis(100);
         }
+    }
+
+    /// Lets HQ's sessions work, and nothing be carried.
+    void stepSessions() {
+        hq.step();
+        List.copyOf(sessions).forEach(Steps::step);
     }
 
     static void append(MemoryDatabase database, String stream, String what) {

@@ -266,4 +266,28 @@ class LinkTest {
         assertEquals(sales, Chain.events(chain.hqDatabase, "store-0042/orders"));
         assertEquals(1, chain.line.dialled);
     }
+
+    @Test
+    void what_a_copy_wrote_is_not_hidden_by_compaction() {
+        Machine store = chain.join("0042", "north", "a");
+        chain.run(MOMENT);
+        Machine image = chain.copy(store);
+        Chain.put(store.database, "store-0042/settings", "light", "here");
+        chain.run(MOMENT);
+        chain.switchOff(store);
+        chain.line.cut();
+        chain.switchOn(image);
+        chain.run(Duration.ofSeconds(2));
+        for (String written : List.of("there 0", "there 1", "there 2")) {
+            Chain.put(image.database, "store-0042/settings", "light", written);
+        }
+        chain.run(MOMENT);
+        assertFalse(image.link.mayCompact());
+        // Even if it were compacted, it would be noticed.
+        while (image.database.upkeep()) {}
+        chain.line.mend();
+        chain.run(Duration.ofSeconds(5));
+        assertInstanceOf(Standing.Fenced.class, image.link.standing());
+        assertEquals(List.of("here"), Chain.events(chain.hqDatabase, "store-0042/settings"));
+    }
 }

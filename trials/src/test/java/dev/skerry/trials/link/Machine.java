@@ -176,7 +176,7 @@ final class Machine extends Server {
         return step;
     }
 
-    /// What is compacted before HQ has it hides whether what HQ has then is its beginning: two machines' events would mix.
+    /// As a store's server does, which asks the link.
     @Override
     boolean mayTidy() {
         return store.streams.stream()

@@ -100,19 +100,20 @@ public final class NodeProcess implements AutoCloseable {
 
     /// As a power cut would.
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+        process.toHandle().destroyForcibly();
+        ended();
     }
 
     /// Asks it to stop, and waits until it has.
     public Duration stop() throws InterruptedException {
         long before = System.nanoTime();
-        process.destroy();
-        process.waitFor();
+        // Not by the process itself: that would close our ears.
+        process.toHandle().destroy();
+        ended();
         return Duration.ofNanos(System.nanoTime() - before);
     }
 
-    /// Waits until it has ended by itself, and said all.
+    /// Waits until it has ended, and all is heard that it said.
     ///
     /// @return its exit code
     public int ended() throws InterruptedException {
