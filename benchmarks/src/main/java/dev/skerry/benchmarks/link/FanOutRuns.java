@@ -224,14 +224,15 @@ public final class FanOutRuns {
         private long[] await(PeerProcess whom, String question, LongPredicate wanted)
                 throws Exception {
             Patience patience = new Patience();
-            long[] answer = numbers(whom.ask(question));
-            while (!wanted.test(answer[0])) {
-                Thread.sleep(LOOK_AGAIN);
+            while (true) {
+                long[] answer = numbers(whom.ask(question));
                 residentMax = Math.max(residentMax, hq.residentBytes());
-                answer = numbers(whom.ask(question));
+                if (wanted.test(answer[0])) {
+                    return answer;
+                }
                 patience.goesOn(question, answer);
+                Thread.sleep(LOOK_AGAIN);
             }
-            return answer;
         }
 
         /// What is used up from now on.

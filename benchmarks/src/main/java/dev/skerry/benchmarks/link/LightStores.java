@@ -1,7 +1,5 @@
 package dev.skerry.benchmarks.link;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.skerry.language.JsonObject;
 import dev.skerry.node.http.HqCalls;
 import dev.skerry.node.http.HqRoute;
@@ -10,7 +8,6 @@ import dev.skerry.node.identity.JoinToken;
 import dev.skerry.node.identity.StoreIdentity;
 import dev.skerry.stream.Bytes;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,7 +34,6 @@ final class LightStores {
     /// @param arguments `FOLDER HQ-FOLDER LINK-PORT STREAM STORES`
     public static void main(String[] arguments) throws Exception {
         Path hq = Path.of(arguments[1]);
-        JsonObject running = JsonObject.parse(Files.readAllBytes(hq.resolve("node.json")));
         InetSocketAddress link = Ports.at(Integer.parseInt(arguments[2]));
         Proof proof = new Proof();
         LightStore.Seen seen = new LightStore.Seen();
@@ -49,7 +45,7 @@ final class LightStores {
                 Path folder = Path.of(arguments[0], id);
                 joining.add(
                         joiners.submit(() -> {
-                            Joined joined = join(running, link, id, folder);
+                            Joined joined = join(hq, link, id, folder);
                             return new LightStore(
                                     id,
                                     joined.epoch,
@@ -70,13 +66,14 @@ final class LightStores {
 
     private record Joined(StoreIdentity identity, long epoch) {}
 
-    private static Joined join(JsonObject hq, InetSocketAddress link, String id, Path folder)
+    private static Joined join(Path hq, InetSocketAddress link, String id, Path folder)
             throws IOException {
-        JoinToken token =
-                JoinToken.parse(token(hq, JsonObject.empty().with("id", id)).text("token"));
+        JoinToken token = JoinToken.parse(HqTokens.token(hq, id));
         StoreIdentity identity =
                 StoreIdentity.open(
-                        Files.createDirectories(folder), InstantSource.system(), random());
+                        Files.createDirectories(folder),
+                        InstantSource.system(),
+                        new SecureRandom());
         HqRoute route =
                 new HqRoute(
                         URI.create("https://127.0.0.1:" + link.getPort()),
@@ -95,24 +92,6 @@ final class LightStores {
         JsonObject answer = JsonObject.parse(reply.body().copy());
         identity.complete(token, Certificates.fromPem(answer.text("certificates")));
         return new Joined(identity, answer.number("epoch"));
-    }
-
-    private static SecureRandom random() {
-        return new SecureRandom();
-    }
-
-    /// Asks HQ for one, as `./skerry hq store add` does.
-    static JsonObject token(JsonObject hq, JsonObject store) throws IOException {
-        HttpURLConnection request =
-                (HttpURLConnection)
-                        URI.create(hq.text("url") + "/api/stores").toURL().openConnection();
-        request.setRequestMethod("POST");
-        request.setDoOutput(true);
-        request.setRequestProperty("Authorization", "Bearer " + hq.text("secret"));
-        request.getOutputStream().write(store.write().getBytes(UTF_8));
-        try (var answer = request.getInputStream()) {
-            return JsonObject.parse(answer.readAllBytes());
-        }
     }
 
     private LightStores(List<LightStore> stores, LightStore.Seen seen) {

@@ -3,6 +3,8 @@ package dev.skerry.benchmarks.link;
 import static dev.skerry.benchmarks.link.LinkBytes.CHECKSUM_BYTES;
 
 import com.github.luben.zstd.Zstd;
+import dev.skerry.stream.Bytes;
+import dev.skerry.stream.columns.Columns;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,10 +20,13 @@ final class Proof {
 
     private static final int RAW = 0;
     private static final int ZSTD = 1;
+    private static final int COLUMNS = 3;
+    private static final int ENTRIES_BYTES_MAX = 1 << 24;
     private static final int KIND_WITHOUT_KEY = 0;
     private static final int KIND_GAP = 3;
 
     private final Map<Long, byte[]> checksums = new ConcurrentHashMap<>();
+    private final Columns columns = new Columns();
 
     Proof() {
         checksums.put(0L, new byte[CHECKSUM_BYTES]);
@@ -83,10 +88,11 @@ final class Proof {
         }
     }
 
-    private static byte[] entries(Head head, byte[] data) {
+    private byte[] entries(Head head, byte[] data) {
         return switch (head.coding & ~LinkBytes.MORE) {
             case RAW -> data;
             case ZSTD -> Zstd.decompress(data, head.rawBytes);
+            case COLUMNS -> columns.decode(Bytes.of(data), head.rawBytes, ENTRIES_BYTES_MAX).copy();
             // What goes to many stores is not coded for one wire.
             default -> throw new IllegalStateException("not understood here: " + head);
         };

@@ -1,13 +1,8 @@
 package dev.skerry.benchmarks.link;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.skerry.app.line.BadLine;
 import dev.skerry.benchmarks.Scratch;
-import dev.skerry.language.JsonObject;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +28,7 @@ final class SkerryPair implements Pair {
         this.logs = PeerJars.logs("skerry");
         this.folder = Files.createDirectories(scratch.fresh("skerry"));
         PeerProcess hq = hq();
-        this.token = token();
+        this.token = HqTokens.token(folder.resolve("hq"), "0042");
         this.ends = new RemoteEnds(store(), hq);
     }
 
@@ -64,22 +59,6 @@ final class SkerryPair implements Pair {
         PeerProcess node = new PeerProcess(side, logs, command);
         node.answer();
         return node;
-    }
-
-    /// Asks HQ for one, as `./skerry hq store add` does.
-    private String token() throws IOException {
-        JsonObject running =
-                JsonObject.parse(Files.readAllBytes(folder.resolve("hq").resolve("node.json")));
-        HttpURLConnection request =
-                (HttpURLConnection)
-                        URI.create(running.text("url") + "/api/stores").toURL().openConnection();
-        request.setRequestMethod("POST");
-        request.setDoOutput(true);
-        request.setRequestProperty("Authorization", "Bearer " + running.text("secret"));
-        request.getOutputStream().write("{\"id\":\"0042\"}".getBytes(UTF_8));
-        try (var answer = request.getInputStream()) {
-            return JsonObject.parse(answer.readAllBytes()).text("token");
-        }
     }
 
     @Override

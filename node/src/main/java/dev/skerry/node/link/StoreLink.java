@@ -51,6 +51,9 @@ public final class StoreLink implements Steps {
     /// A wire that held for so long was sound.
     private static final Duration SOUND_AFTER = Duration.ofMinutes(5);
 
+    /// After so many fruitless wires in a row it is not the line: an HQ with a full disk, say, is left in peace for a while.
+    private static final int FRUITLESS_AT_ONCE = 3;
+
     private static final Duration STATUS_EVERY = Duration.ofMillis(200);
 
     private final StoreSide side;
@@ -72,6 +75,9 @@ public final class StoreLink implements Steps {
 
     /// How the link is could not be told the last time.
     private boolean blind;
+
+    /// Wires in a row on which HQ took the store in, and nothing came of it.
+    private int fruitless;
 
     /// Wires in a row that ended because something was wrong with one of the sides.
     private int breaks;
@@ -242,7 +248,13 @@ public final class StoreLink implements Steps {
                 talk.hangUp("no answer; connected anew", null);
             }
             session =
-                    new StoreSession(side, opened.wire(), opened.inbox(), faulty, breaks > 0, now);
+                    new StoreSession(
+                            side,
+                            opened.wire(),
+                            opened.inbox(),
+                            faulty,
+                            breaks + fruitless > 0,
+                            now);
         }
     }
 
@@ -263,13 +275,14 @@ public final class StoreLink implements Steps {
             session = null;
         }
         kept.values().stream().filter(one -> one.acked > one.passed).forEach(one -> pass(one, now));
+        fruitless = !talk.wasWelcomed() || talk.fruitful(now) ? 0 : fruitless + 1;
         if (end.broken()) {
             breaks = now.isAfter(lineSince.plus(SOUND_AFTER)) ? 1 : breaks + 1;
-            Duration pause = side.settings().backOffMin().multipliedBy(1L << Math.min(breaks, 10));
-            Duration longest = side.settings().backOffMax();
-            contact.lost(end.why(), pause.compareTo(longest) < 0 ? pause : longest, now);
+            contact.lost(end.why(), pause(breaks), now);
         } else if (end.refused() != null || !talk.wasWelcomed()) {
             contact.turnedAway(end.why(), end.comeBackAfter(), now);
+        } else if (fruitless > FRUITLESS_AT_ONCE) {
+            contact.lost(end.why(), pause(fruitless - FRUITLESS_AT_ONCE), now);
         } else {
             contact.lost(end.why(), end.comeBackAfter(), now);
         }
@@ -277,6 +290,12 @@ public final class StoreLink implements Steps {
         // meanwhile.
         refused = end.refused() == null ? refused : end.refused();
         show(Line.DOWN, end.why(), now);
+    }
+
+    private Duration pause(int times) {
+        Duration pause = side.settings().backOffMin().multipliedBy(1L << Math.min(times, 10));
+        Duration longest = side.settings().backOffMax();
+        return pause.compareTo(longest) < 0 ? pause : longest;
     }
 
     private void show(Line next, String because, Instant now) {

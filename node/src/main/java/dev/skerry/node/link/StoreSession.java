@@ -72,6 +72,9 @@ final class StoreSession {
     /// After a failure of this machine, such as a full disk.
     private static final Duration FAILED_PAUSE = Duration.ofSeconds(5);
 
+    /// A wire that lasted so long has held.
+    private static final Duration HELD_AFTER = Duration.ofSeconds(5);
+
     private enum Phase {
         GREETING,
         TALKING,
@@ -136,6 +139,7 @@ final class StoreSession {
     /// Mirrors here that turned out to be wrong, and why; kept by the link from one session to the next.
     private final Map<StreamName, String> faulty;
 
+    private boolean fruitful;
     private Instant lastStep;
 
     /// Whether runs go in the simplest coding: the wire before ended because one of them could not be read.
@@ -183,6 +187,11 @@ final class StoreSession {
 
     boolean welcomed() {
         return phase == Phase.TALKING;
+    }
+
+    /// Whether anything got anywhere, or it held for a while: a wire on which nothing waits may end at any time.
+    boolean fruitful(Instant now) {
+        return fruitful || !now.isBefore(begun.plus(HELD_AFTER));
     }
 
     /// Whether HQ ever took it in.
@@ -364,7 +373,10 @@ final class StoreSession {
             case Data data -> data(data);
             case Part part -> part(part);
             case Dropped dropped -> dropped(dropped);
-            case Ack ack -> sending("Ack").acked(ack, now);
+            case Ack ack -> {
+                sending("Ack").acked(ack, now);
+                fruitful = true;
+            }
             case Heard heard -> sending("Heard").heard(heard, now);
             case Sum sum -> compared(sum);
             case Ping ping -> say(new Pong(ping.clock(), now));
@@ -720,6 +732,7 @@ final class StoreSession {
         }
         due.keySet().forEach(number -> landed(number, of(number).end().offset()));
         answers.addAll(due.values());
+        fruitful = true;
         due.clear();
         arrivals.clear();
         arrivedBytes = 0;

@@ -148,6 +148,23 @@ class LinkFaultsTest {
     }
 
     @Test
+    void an_hq_with_a_full_disk_is_left_in_peace() {
+        Machine store = chain.join("0042", "north", "a");
+        store.sell("one");
+        chain.run(MOMENT);
+        chain.hqTrouble.full = true;
+        store.sell("two");
+        int dialled = chain.line.dialled;
+        chain.run(Duration.ofMinutes(5));
+        assertTrue(
+                chain.line.dialled - dialled < 20,
+                () -> chain.line.dialled + " times in 5 minutes");
+        chain.hqTrouble.full = false;
+        chain.run(Duration.ofMinutes(2));
+        assertEquals(List.of("one", "two"), Chain.events(chain.hqDatabase, "store-0042/orders"));
+    }
+
+    @Test
     void a_stores_inbox_takes_all_that_hq_may_have_on_its_way() {
         LinkSettings settings = LinkSettings.defaults();
         Wire.Ears[] ears = new Wire.Ears[1];
