@@ -52,14 +52,14 @@ final class Secured implements HelidonSocket {
         private final Semaphore free =
                 new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-        void await() throws SSLException {
+        void await() {
             try {
                 if (!free.tryAcquire(SECONDS_MAX, TimeUnit.SECONDS)) {
-                    throw new SSLException("too many come at once");
+                    throw new CloseConnectionException("too many come at once");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new SSLException("the host stops", e);
+                throw new CloseConnectionException("the host stops", e);
             }
         }
     }
@@ -119,6 +119,9 @@ final class Secured implements HelidonSocket {
 
     /// Tells the client that this is the end, not a cut.
     void farewell() {
+        if (!begun) {
+            return;
+        }
         synchronized (sealing) {
             engine.closeOutbound();
             sayWhy();
@@ -147,13 +150,13 @@ final class Secured implements HelidonSocket {
     }
 
     /// The first of them waits for its turn, and whoever has begun does not: nobody's turn depends on what a client does.
-    private void runTasks() throws SSLException {
+    private void runTasks() {
         if (begun) {
             runAll();
             return;
         }
-        begun = true;
         turns.await();
+        begun = true;
         try {
             runAll();
         } finally {

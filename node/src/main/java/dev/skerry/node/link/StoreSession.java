@@ -485,7 +485,7 @@ final class StoreSession {
         if (info.isEmpty() || there.offset() > info.get().tail()) {
             return true;
         }
-        return here.isPresent() && here.get().offset() == there.offset()
+        return (here.isPresent() && here.get().offset() == there.offset())
                 ? here.get().checksum().equals(there.checksum())
                 : mayHaveForgotten(info.get(), there.offset());
     }
