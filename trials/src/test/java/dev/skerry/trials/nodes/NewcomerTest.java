@@ -262,7 +262,7 @@ class NewcomerTest {
         Node.Answer late = old.append(ORDERS, sale(5));
         assertEquals(403, late.status(), late.text());
         assertTrue(late.text().contains("another machine has taken over"), late.text());
-        status(old).contains("not the store any more").contains("what HQ never got is in");
+        status(old).contains("CLOSED FOR GOOD").contains("what HQ never got is in");
         assertEquals(sales(5), exported(old));
         assertEquals(sold.size() + 2, hq.messages(ORDERS).size());
         assertEquals("open", standing(young));
@@ -361,7 +361,7 @@ class NewcomerTest {
         Node.Answer answer = clone.append(ORDERS, sale(10));
         assertEquals(503, answer.status(), answer.text());
         assertTrue(answer.text().contains("another machine is connected"), answer.text());
-        status(clone).contains("turned away").contains("another machine is connected");
+        status(clone).contains("CLOSED").contains("another machine is connected");
         sell(store, 10, 12);
         until("the original goes on", SOON, () -> hq.messages(ORDERS).equals(sales(12)));
         assertEquals("open", standing(store));
