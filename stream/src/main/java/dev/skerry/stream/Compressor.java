@@ -5,8 +5,6 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.skerry.stream.StreamException.Kind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -134,84 +132,6 @@ public final class Compressor implements AutoCloseable {
     /// Zstd takes whole arrays as dictionaries.
     private static byte[] whole(Bytes bytes) {
         return bytes.length() == bytes.array().length ? bytes.array() : bytes.copy();
-    }
-
-    /// Makes runs that follow each other ready to be sent: joins small neighbours as long as they fit in one chunk, and
-    /// compresses what is not compressed yet.
-    public List<Chunk> join(List<Chunk> runs) {
-        List<Chunk> joined = new ArrayList<>();
-        Joining open = null;
-        for (Chunk run : runs) {
-            if (open != null && !open.add(run)) {
-                joined.add(compress(open.chunk()));
-                open = null;
-            }
-            if (run.zstdFrom() > 0) {
-                joined.add(run);
-            } else if (open == null) {
-                open = new Joining(run);
-            }
-        }
-        if (open != null) {
-            joined.add(compress(open.chunk()));
-        }
-        return joined;
-    }
-
-    private Chunk compress(Chunk run) {
-        if (run.data().length() < bytesMin) {
-            return run;
-        }
-        Compressed compressed = compress(run.data());
-        return new Chunk(
-                run.first(),
-                run.next(),
-                run.before(),
-                run.after(),
-                compressed.zstdFrom(),
-                compressed.data());
-    }
-
-    /// Runs of which one chunk is made. Copies nothing where it stays at one.
-    private static final class Joining {
-        private final Chunk head;
-        private Chunk last;
-        private @Nullable ChunkBuilder entries;
-
-        Joining(Chunk head) {
-            this.head = head;
-            this.last = head;
-        }
-
-        /// @return false if it does not belong or does not fit
-        boolean add(Chunk run) {
-            int length = entries == null ? head.data().length() : entries.length();
-            if (run.zstdFrom() > 0
-                    || run.first() != last.next()
-                    || run.next() - head.first() > Limits.CHUNK_EVENTS_MAX
-                    || length + run.data().length() > Limits.CHUNK_BYTES_MAX) {
-                return false;
-            }
-            if (entries == null) {
-                entries = new ChunkBuilder(2L * (length + run.data().length()));
-                entries.entries(head.data(), 0, 0);
-            }
-            entries.entries(run.data(), 0, 0);
-            last = run;
-            return true;
-        }
-
-        Chunk chunk() {
-            return entries == null
-                    ? head
-                    : new Chunk(
-                            head.first(),
-                            last.next(),
-                            head.before(),
-                            last.after(),
-                            0,
-                            entries.bytes());
-        }
     }
 
     /// Decompresses what a peer has sent. The length it gives is trusted as far as the limit, and must be right.

@@ -220,41 +220,4 @@ class CopiedTest {
         Chunk gap = Chunk.gap(5, 9, BEFORE, new Checksum(3, 4));
         assertEquals(Chunk.gap(8, 9, null, new Checksum(3, 4)), gap.from(8));
     }
-
-    @Test
-    void small_neighbours_are_joined_to_be_sent() {
-        Chunk whole = chunk(0, events(3000, "a sale, six hundred bytes long or so"));
-        List<Chunk> single =
-                java.util.stream.LongStream.range(0, 3000)
-                        .mapToObj(whole::from)
-                        .map(CopiedTest::head)
-                        .toList();
-        List<Chunk> joined = compressor.join(single);
-        assertEquals(1, joined.size());
-        assertEquals(whole.data(), joined.getFirst().entries());
-        assertTrue(joined.getFirst().zstdFrom() > 0);
-        Copied.of(joined.getFirst());
-        List<Chunk> mixed = List.of(single.get(0), single.get(1), joined.getFirst(), single.get(5));
-        assertEquals(3, compressor.join(mixed).size());
-        assertEquals(List.of(), compressor.join(List.of()));
-        Chunk late = single.get(7);
-        assertEquals(2, compressor.join(List.of(single.get(5), late)).size());
-        Chunk large = chunk(0, NewEvent.of("a".repeat(200_000)));
-        Chunk next = chunk(1, NewEvent.of("a".repeat(200_000)));
-        assertEquals(2, compressor.join(List.of(large, next)).size());
-    }
-
-    /// The first event of a run, as a run.
-    private static Chunk head(Chunk run) {
-        Chunk rest = run.next() == run.first() + 1 ? null : run.from(run.first() + 1);
-        return rest == null
-                ? run
-                : new Chunk(
-                        run.first(),
-                        rest.first(),
-                        run.before(),
-                        java.util.Objects.requireNonNull(rest.before()),
-                        0,
-                        run.data().slice(0, run.data().length() - rest.data().length()));
-    }
 }
