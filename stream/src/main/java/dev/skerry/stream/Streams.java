@@ -28,6 +28,11 @@ public interface Streams {
     /// Empty if it knows none so low.
     Optional<Checkpoint> checksum(StreamName name, long offset);
 
+    /// The running checksum of all before exactly this offset; empty if this copy does not know it, or is shorter.
+    default Optional<Checkpoint> checksumAt(StreamName name, long offset) {
+        return checksum(name, offset).filter(known -> known.offset() == offset);
+    }
+
     /// Hands out the stream from an offset on as it is stored: what compressed chunks there are, they are passed on as
     /// they are.
     ///
@@ -96,7 +101,11 @@ public interface Streams {
     }
 
     /// The checksum of everything before an offset.
-    record Checkpoint(long offset, Checksum checksum) {}
+    record Checkpoint(long offset, Checksum checksum) {
+
+        /// Before the first event.
+        public static final Checkpoint START = new Checkpoint(0, Checksum.START);
+    }
 
     /// A follower of this database's streams.
     ///

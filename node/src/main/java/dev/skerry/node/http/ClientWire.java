@@ -201,6 +201,11 @@ final class ClientWire implements Wire, WebSocket.Listener {
 
     /// Ends it without a word to the other side.
     void abort(String reason) {
+        // Before the socket ends: whoever is sending hears of that, and would give it as the
+        // reason.
+        if (!ending.getAndSet(true)) {
+            why = reason;
+        }
         WebSocket to = socket;
         if (to != null) {
             to.abort();

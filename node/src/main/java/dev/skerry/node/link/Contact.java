@@ -149,7 +149,7 @@ final class Contact {
     /// HQ was reached and would not talk: the pauses grow.
     void turnedAway(String because, @Nullable Duration comeBackAfter, Instant now) {
         failures++;
-        lost(because, comeBackAfter != null ? comeBackAfter : backOff(settings.backOffMax()), now);
+        lost(because, comeBackAfter != null ? comeBackAfter : settings.backOff(failures - 1), now);
     }
 
     /// Whether HQ has turned out not to be there, or not to talk, since the start.
@@ -160,11 +160,6 @@ final class Contact {
     /// Why there is no wire.
     String why() {
         return why;
-    }
-
-    private Duration backOff(Duration longest) {
-        Duration pause = settings.backOffMin().multipliedBy(1L << Math.min(failures - 1, 20));
-        return pause.compareTo(longest) < 0 ? pause : longest;
     }
 
     private Duration jittered(Duration pause) {
@@ -205,7 +200,8 @@ final class Contact {
                 Duration pause =
                         failure.comeBackAfter() != null
                                 ? failure.comeBackAfter()
-                                : backOff(
+                                : settings.backOff(
+                                        failures - 1,
                                         failure.reached() ? settings.backOffMax() : UNREACHED_MAX);
                 nextTry = begun.plus(jittered(pause));
             });

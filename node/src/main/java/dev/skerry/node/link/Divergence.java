@@ -76,12 +76,8 @@ final class Divergence {
             throw LinkException.broken("a checksum that was not asked for: " + sum.name());
         }
         Optional<Checkpoint> here =
-                homes.of(search.stream).streams().checksum(search.stream, search.asked);
-        boolean same =
-                here.isPresent()
-                        && here.get().offset() == search.asked
-                        && here.get().equals(sum.checkpoint());
-        if (same) {
+                homes.of(search.stream).streams().checksumAt(search.stream, search.asked);
+        if (here.equals(Optional.of(sum.checkpoint()))) {
             search.equal = search.asked;
         } else {
             search.different = search.asked;

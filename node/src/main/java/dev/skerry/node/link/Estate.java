@@ -198,8 +198,8 @@ public final class Estate {
     /// Whether a machine is taken in.
     sealed interface Greeting {
 
-        /// @param setBack it was set back, and has a new epoch
-        record Accepted(Store store, boolean setBack) implements Greeting {}
+        /// @param store as it is now: where the machine was set back, under a new epoch
+        record Accepted(Store store) implements Greeting {}
 
         /// @param comeBackAfter null: no sooner than it would by itself
         record Turned(Refusal refusal, String why, @Nullable Duration comeBackAfter)
@@ -406,7 +406,7 @@ public final class Estate {
         boolean former = inUse && !store.formerFingerprint.isEmpty();
         boolean known = store.known.equals(hello.boot()) || store.pending.equals(hello.boot());
         if (known && !former) {
-            return new Greeting.Accepted(store, false);
+            return new Greeting.Accepted(store);
         }
         return new Greeting.Accepted(
                 change(
@@ -422,8 +422,7 @@ public final class Estate {
                                             : before.withBoots(
                                                     nowKnown, hello.boot(), before.setBackFrom);
                             return former ? next.withFingerprints(next.fingerprint, "") : next;
-                        }),
-                false);
+                        }));
     }
 
     private Greeting stranger(Store store, Guest guest, Hello hello, @Nullable String connected) {
@@ -445,7 +444,7 @@ public final class Estate {
                 "StoreSetBack",
                 store.id,
                 JsonObject.empty().with("epoch", next.epoch).with("address", guest.address()));
-        return new Greeting.Accepted(next, true);
+        return new Greeting.Accepted(next);
     }
 
     private Greeting turned(

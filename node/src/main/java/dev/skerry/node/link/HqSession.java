@@ -26,7 +26,6 @@ import dev.skerry.node.link.Message.StartOver;
 import dev.skerry.node.link.Message.Sum;
 import dev.skerry.node.link.Message.Welcome;
 import dev.skerry.stream.Bytes;
-import dev.skerry.stream.Checksum;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamInfo;
@@ -37,12 +36,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// HQ's side of one wire, from a store's greeting to its end. To be stepped on news, and about once a second.
@@ -95,20 +91,17 @@ final class HqSession implements Steps {
     private @Nullable Sender sender;
 
     /// The store's streams: by its numbers.
-    private final Map<Integer, Incoming> incoming = new HashMap<>();
+    private final Receiver receiver;
 
     /// What this store was told that it may follow: by HQ's numbers.
     private final Map<Integer, StreamInfo> announced = new HashMap<>();
 
     private long announcedUpTo = -1;
 
-    private final List<Arrival> arrivals = new ArrayList<>();
-    private final Map<Integer, Long> due = new LinkedHashMap<>();
-    private long arrivedBytes;
-
     HqSession(HqLink hq, Guest guest, Wire wire, long number) {
         this.hq = hq;
         this.guest = guest;
+        this.receiver = new Receiver(hq.homes(), LANDED_BYTES);
         this.wire = wire;
         this.inbox = new Inbox(() -> onNews.run(), Inbox.BYTES_MAX);
         this.name = "link %s #%d".formatted(guest.name(), number);
@@ -314,10 +307,10 @@ final class HqSession implements Steps {
         switch (message) {
             case Offer offer -> offer(offer);
             case Follow follow -> follow(follow);
-            case Data data -> arrived(data.stream(), of(data.stream()).take(data));
-            case Part part -> arrived(part.stream(), of(part.stream()).take(part));
+            case Data data -> arrived(data.stream(), receiver.of(data.stream()).take(data));
+            case Part part -> arrived(part.stream(), receiver.of(part.stream()).take(part));
             case Dropped dropped -> {
-                of(dropped.stream()).dropped(dropped);
+                receiver.of(dropped.stream()).dropped(dropped);
                 say(new Heard(dropped.stream()));
             }
             case Ack ack -> sending().acked(ack, now);
@@ -331,14 +324,6 @@ final class HqSession implements Steps {
             throw LinkException.broken("an answer before the greeting");
         }
         return sender;
-    }
-
-    private Incoming of(int number) {
-        Incoming stream = incoming.get(number);
-        if (stream == null) {
-            throw LinkException.broken("about a stream that was not offered: " + number);
-        }
-        return stream;
     }
 
     // ---- the greeting
@@ -468,7 +453,7 @@ final class HqSession implements Steps {
                         .of(ask.name())
                         .streams()
                         .checksum(ask.name(), ask.offset())
-                        .orElse(new Checkpoint(0, Checksum.START));
+                        .orElse(Checkpoint.START);
         say(new Sum(ask.name(), found));
     }
 
@@ -484,7 +469,7 @@ final class HqSession implements Steps {
 
     private void offer(Offer offer) {
         requireOwn(offer.name(), "write");
-        if (incoming.containsKey(offer.stream())) {
+        if (receiver.knows(offer.stream())) {
             throw LinkException.broken("a second offer of number " + offer.stream());
         }
         // What was fetched back from here is not to be sent there again.
@@ -497,7 +482,7 @@ final class HqSession implements Steps {
                         offer.contentType(),
                         offer.start(),
                         hq.estate().guard(store, epoch));
-        incoming.put(
+        receiver.put(
                 offer.stream(),
                 new Incoming(
                         offer.name(), offer.compacted(), offer.contentType(), end, hq.codecs()));
@@ -507,31 +492,15 @@ final class HqSession implements Steps {
     private void arrived(int number, @Nullable Arrival arrival) {
         if (arrival == null) {
             say(new Heard(number));
-            return;
-        }
-        arrivals.add(arrival);
-        due.put(number, arrival.run().chunk().next());
-        arrivedBytes += arrival.run().entries().length();
-        if (arrivedBytes > LANDED_BYTES) {
+        } else if (receiver.arrived(number, arrival, 0)) {
             land();
         }
     }
 
     /// Writes what has come in; then the store is told.
     private void land() {
-        if (arrivals.isEmpty()) {
-            return;
-        }
-        try {
-            Home.landAll(hq.homes(), arrivals, hq.estate().guard(store, epoch));
-        } catch (IllegalStateException e) {
-            throw LinkException.broken(
-                    "a mirror has been written over another wire: " + e.getMessage());
-        }
-        due.forEach((number, tail) -> say(new Ack(number, tail)));
-        due.clear();
-        arrivals.clear();
-        arrivedBytes = 0;
+        receiver.land(hq.estate().guard(store, epoch))
+                .forEach(landed -> say(new Ack(landed.stream(), landed.tail())));
     }
 
     // ---- down
@@ -557,12 +526,12 @@ final class HqSession implements Steps {
         StreamName stream = info.name();
         Home<?> home = hq.homes().of(stream);
         Checkpoint from = follow.from();
-        Optional<Checkpoint> here = home.streams().checksum(stream, from.offset());
         boolean agrees =
                 from.offset() <= hq.homes().find(stream).map(StreamInfo::tail).orElse(0L)
-                        && (here.isEmpty()
-                                || here.get().offset() != from.offset()
-                                || here.get().checksum().equals(from.checksum()));
+                        && home.streams()
+                                .checksumAt(stream, from.offset())
+                                .map(from::equals)
+                                .orElse(true);
         if (!agrees) {
             startOver(follow.stream(), stream);
             return;
@@ -582,12 +551,7 @@ final class HqSession implements Steps {
     private void startOver(int number, StreamName stream) {
         long start = hq.homes().find(stream).map(StreamInfo::start).orElse(0L);
         Checkpoint at =
-                hq.homes()
-                        .of(stream)
-                        .streams()
-                        .checksum(stream, start)
-                        .filter(known -> known.offset() == start)
-                        .orElse(new Checkpoint(0, Checksum.START));
+                hq.homes().of(stream).streams().checksumAt(stream, start).orElse(Checkpoint.START);
         say(new StartOver(number, at));
     }
 

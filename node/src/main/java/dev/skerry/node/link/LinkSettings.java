@@ -31,6 +31,16 @@ public record LinkSettings(
                 Duration.ofSeconds(1));
     }
 
+    /// A pause that has been doubled so often, at most the longest, before jitter.
+    Duration backOff(int doublings) {
+        return backOff(doublings, backOffMax);
+    }
+
+    Duration backOff(int doublings, Duration longest) {
+        Duration pause = backOffMin.multipliedBy(1L << Math.min(doublings, 20));
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
     public LinkSettings withWindowBytes(int bytes) {
         return new LinkSettings(
                 probeEvery, answerWithin, pingEvery, backOffMin, backOffMax, bytes, patience);

@@ -40,7 +40,7 @@ public final class StoreLink implements Steps {
     private static final Logger LOG = System.getLogger(StoreLink.class.getName());
 
     /// The name under which databases know how far HQ is, which rules what may be dropped.
-    static final String FOLLOWER = "link";
+    private static final String FOLLOWER = "link";
 
     /// How often they are told: each time costs them a commit.
     private static final Duration PASSED_EVERY = Duration.ofSeconds(60);
@@ -278,11 +278,11 @@ public final class StoreLink implements Steps {
         fruitless = !talk.wasWelcomed() || talk.fruitful(now) ? 0 : fruitless + 1;
         if (end.broken()) {
             breaks = now.isAfter(lineSince.plus(SOUND_AFTER)) ? 1 : breaks + 1;
-            contact.lost(end.why(), pause(breaks), now);
+            contact.lost(end.why(), side.settings().backOff(breaks), now);
         } else if (end.refused() != null || !talk.wasWelcomed()) {
             contact.turnedAway(end.why(), end.comeBackAfter(), now);
         } else if (fruitless > FRUITLESS_AT_ONCE) {
-            contact.lost(end.why(), pause(fruitless - FRUITLESS_AT_ONCE), now);
+            contact.lost(end.why(), side.settings().backOff(fruitless - FRUITLESS_AT_ONCE), now);
         } else {
             contact.lost(end.why(), end.comeBackAfter(), now);
         }
@@ -290,12 +290,6 @@ public final class StoreLink implements Steps {
         // meanwhile.
         refused = end.refused() == null ? refused : end.refused();
         show(Line.DOWN, end.why(), now);
-    }
-
-    private Duration pause(int times) {
-        Duration pause = side.settings().backOffMin().multipliedBy(1L << Math.min(times, 10));
-        Duration longest = side.settings().backOffMax();
-        return pause.compareTo(longest) < 0 ? pause : longest;
     }
 
     private void show(Line next, String because, Instant now) {
@@ -383,14 +377,19 @@ public final class StoreLink implements Steps {
     private Kept begun(StreamName name, Instant now) {
         Streams streams = side.homes().of(name).streams();
         Kept one = new Kept(streams.source(name, FOLLOWER), now);
-        streams.followers().stream()
+        one.passed = passed(streams, name);
+        one.acked = one.passed;
+        return one;
+    }
+
+    /// Up to where a database has been told that HQ has a stream; 0 if it never was.
+    static long passed(Streams streams, StreamName name) {
+        return streams.followers().stream()
                 .filter(known ->
                         known.follower().equals(FOLLOWER) && known.reads().equals(name.value()))
-                .forEach(known -> {
-                    one.passed = known.passed();
-                    one.acked = known.passed();
-                });
-        return one;
+                .mapToLong(known -> known.passed())
+                .findFirst()
+                .orElse(0);
     }
 
     // ---- status

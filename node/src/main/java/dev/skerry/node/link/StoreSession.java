@@ -24,8 +24,8 @@ import dev.skerry.node.link.Message.Refused;
 import dev.skerry.node.link.Message.StartOver;
 import dev.skerry.node.link.Message.Sum;
 import dev.skerry.node.link.Message.Welcome;
+import dev.skerry.node.link.Receiver.Landed;
 import dev.skerry.stream.Bytes;
-import dev.skerry.stream.Checksum;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
@@ -115,7 +115,7 @@ final class StoreSession {
 
     private final Map<Integer, Offer> offers = new HashMap<>();
     private final Map<StreamName, Integer> offered = new HashMap<>();
-    private final Map<Integer, Incoming> incoming = new HashMap<>();
+    private final Receiver receiver;
 
     /// Own streams that are fetched back: by HQ's number, up to which offset.
     private final Map<Integer, Long> restoring = new LinkedHashMap<>();
@@ -126,11 +126,6 @@ final class StoreSession {
     /// What HQ has of the store's own streams.
     private final Map<StreamName, Announce> mirrors = new LinkedHashMap<>();
 
-    /// Come in, not written yet; and by HQ's number where each stream ends with them, and how much that was on the wire.
-    private final List<Arrival> arrivals = new ArrayList<>();
-
-    private final Map<Integer, Answer> due = new LinkedHashMap<>();
-    private long arrivedBytes;
     private final List<Answer> answers = new ArrayList<>();
 
     /// Own streams put aside for an error of their own.
@@ -161,6 +156,7 @@ final class StoreSession {
         this.plain = plain;
         this.faulty = faulty;
         this.side = side;
+        this.receiver = new Receiver(side.homes(), LANDED_BYTES);
         this.wire = wire;
         this.inbox = inbox;
         this.begun = now;
@@ -202,7 +198,7 @@ final class StoreSession {
     long eventsToRestore() {
         return restoring.entrySet().stream()
                 .mapToLong(one ->
-                        Math.max(0, one.getValue() - known(incoming, one.getKey()).end().offset()))
+                        Math.max(0, one.getValue() - receiver.of(one.getKey()).end().offset()))
                 .sum();
     }
 
@@ -397,18 +393,6 @@ final class StoreSession {
         return sender;
     }
 
-    private Incoming of(int number) {
-        return known(incoming, number);
-    }
-
-    private static <T> T known(Map<Integer, T> map, int number) {
-        T found = map.get(number);
-        if (found == null) {
-            throw LinkException.broken("about a stream that nobody has spoken of: " + number);
-        }
-        return found;
-    }
-
     private void pong(Pong pong, Instant now) {
         pinged = null;
         met(pong.echo(), pong.clock(), now);
@@ -480,35 +464,29 @@ final class StoreSession {
     /// Whether what HQ has is what is here, as far as both go.
     private boolean agrees(StreamName stream, Checkpoint there) {
         Optional<StreamInfo> info = side.homes().find(stream);
-        Optional<Checkpoint> here =
-                side.homes().of(stream).streams().checksum(stream, there.offset());
         if (info.isEmpty() || there.offset() > info.get().tail()) {
             return true;
         }
-        return (here.isPresent() && here.get().offset() == there.offset())
-                ? here.get().checksum().equals(there.checksum())
-                : mayHaveForgotten(info.get(), there.offset());
+        return side.homes()
+                .of(stream)
+                .streams()
+                .checksumAt(stream, there.offset())
+                .map(there::equals)
+                .orElseGet(() -> mayHaveForgotten(info.get(), there.offset()));
     }
 
     /// The checksum at an offset is gone where everything around it was dropped or compacted. That is done only to what HQ has
     /// ([StoreLink#mayCompact]), so HQ, unless it was set back, asks about a place above it.
     private boolean mayHaveForgotten(StreamInfo stream, long offset) {
-        long had =
-                side.homes().of(stream.name()).streams().followers().stream()
-                        .filter(known ->
-                                known.follower().equals(StoreLink.FOLLOWER)
-                                        && known.reads().equals(stream.name().value()))
-                        .mapToLong(known -> known.passed())
-                        .findFirst()
-                        .orElse(0);
+        long had = StoreLink.passed(side.homes().of(stream.name()).streams(), stream.name());
         return !stream.settings().compacted() || offset <= stream.start() || offset < had;
     }
 
     private void restoreIfBehind(Announce mirror) {
-        Checkpoint here = endOf(mirror.name());
         if (phase != Phase.TALKING) {
             return;
         }
+        Checkpoint here = endOf(mirror.name());
         if (here.offset() < mirror.tail().offset()) {
             restoring.put(mirror.stream(), mirror.tail().offset());
             begin(mirror, here);
@@ -519,7 +497,7 @@ final class StoreSession {
         return side.homes()
                 .find(stream)
                 .map(info -> new Checkpoint(info.tail(), info.checksum()))
-                .orElse(new Checkpoint(0, Checksum.START));
+                .orElse(Checkpoint.START);
     }
 
     private void refused(Refused refused) {
@@ -596,7 +574,7 @@ final class StoreSession {
             throw LinkException.broken("HQ does not write " + announce.name());
         }
         announced.put(announce.name(), announce.tail().offset());
-        if (!incoming.containsKey(announce.stream())) {
+        if (!receiver.knows(announce.stream())) {
             begin(announce, endOf(announce.name()));
         }
     }
@@ -613,27 +591,30 @@ final class StoreSession {
             return;
         }
         boolean changed = otherKind || faulty.remove(announce.name()) != null;
-        Checkpoint at = changed ? new Checkpoint(0, Checksum.START) : from;
+        Checkpoint at = changed ? Checkpoint.START : from;
         if (changed) {
             home.startOver(announce.name(), announce.compacted(), announce.contentType(), at);
         } else {
             home.opened(
                     announce.name(), announce.compacted(), announce.contentType(), at, Guard.NONE);
         }
-        incoming.put(
+        follow(
                 announce.stream(),
-                new Incoming(
-                        announce.name(),
-                        announce.compacted(),
-                        announce.contentType(),
-                        at,
-                        side.codecs()));
-        say(new Follow(announce.stream(), at));
+                announce.name(),
+                announce.compacted(),
+                announce.contentType(),
+                at);
+    }
+
+    private void follow(
+            int number, StreamName name, boolean compacted, String contentType, Checkpoint from) {
+        receiver.put(number, new Incoming(name, compacted, contentType, from, side.codecs()));
+        say(new Follow(number, from));
     }
 
     private void startOver(StartOver over) {
         land();
-        Incoming before = of(over.stream());
+        Incoming before = receiver.of(over.stream());
         if (Names.isOf(side.id(), before.name) && before.end().offset() > 0) {
             // What is here of the store's own is no beginning of what HQ has.
             fence(before.name, before.end().offset());
@@ -642,17 +623,9 @@ final class StoreSession {
         side.homes()
                 .of(before.name)
                 .startOver(before.name, before.compacted, before.contentType, over.at());
-        incoming.put(
-                over.stream(),
-                new Incoming(
-                        before.name,
-                        before.compacted,
-                        before.contentType,
-                        over.at(),
-                        side.codecs()));
         // HQ counts anew from there.
         answers.removeIf(answer -> answer.stream() == over.stream());
-        say(new Follow(over.stream(), over.at()));
+        follow(over.stream(), before.name, before.compacted, before.contentType, over.at());
         // Where HQ has nothing after it, nothing more will come.
         landed(over.stream(), over.at().offset());
         restored();
@@ -661,7 +634,7 @@ final class StoreSession {
     /// Deletions that this mirror has not seen are gone at HQ: the mirror would keep for ever what they delete.
     private void dropped(Dropped dropped) {
         land();
-        Incoming stream = of(dropped.stream());
+        Incoming stream = receiver.of(dropped.stream());
         long end = stream.end().offset();
         if (end > 0
                 && dropped.offset()
@@ -676,11 +649,11 @@ final class StoreSession {
     }
 
     private void data(Data data) {
-        arrived(data.stream(), take(of(data.stream()), data), data.data().length());
+        arrived(data.stream(), take(receiver.of(data.stream()), data), data.data().length());
     }
 
     private void part(Part part) {
-        arrived(part.stream(), take(of(part.stream()), part), part.data().length());
+        arrived(part.stream(), take(receiver.of(part.stream()), part), part.data().length());
     }
 
     /// A copy of HQ's that turns out to be wrong is made anew; HQ is its writer, so nothing is lost.
@@ -703,44 +676,27 @@ final class StoreSession {
     private void arrived(int number, @Nullable Arrival arrival, long bytes) {
         if (arrival == null) {
             answers.add(new Answer(number, new Heard(number), bytes));
-            return;
-        }
-        arrivals.add(arrival);
-        Answer before = due.get(number);
-        due.put(
-                number,
-                new Answer(
-                        number,
-                        new Ack(number, arrival.run().chunk().next()),
-                        bytes + (before == null ? 0 : before.bytes())));
-        arrivedBytes += arrival.run().entries().length();
-        if (arrivedBytes > LANDED_BYTES) {
+        } else if (receiver.arrived(number, arrival, bytes)) {
             land();
         }
     }
 
     /// Writes what has come in; then HQ may be told.
     private void land() {
-        if (arrivals.isEmpty()) {
+        List<Landed> all = receiver.land(Guard.NONE);
+        if (all.isEmpty()) {
             return;
         }
-        try {
-            Home.landAll(side.homes(), arrivals, Guard.NONE);
-        } catch (IllegalStateException e) {
-            throw LinkException.broken(
-                    "a mirror has been changed by somebody else: " + e.getMessage());
+        for (Landed one : all) {
+            landed(one.stream(), one.tail());
+            answers.add(new Answer(one.stream(), new Ack(one.stream(), one.tail()), one.bytes()));
         }
-        due.keySet().forEach(number -> landed(number, of(number).end().offset()));
-        answers.addAll(due.values());
         fruitful = true;
-        due.clear();
-        arrivals.clear();
-        arrivedBytes = 0;
         restored();
     }
 
     private void landed(int number, long tail) {
-        announced.computeIfPresent(of(number).name, (_, known) -> Math.max(known, tail));
+        announced.computeIfPresent(receiver.of(number).name, (_, known) -> Math.max(known, tail));
         Long wanted = restoring.get(number);
         if (wanted != null && tail >= wanted) {
             restoring.remove(number);
@@ -781,7 +737,7 @@ final class StoreSession {
 
     private void offerNew() {
         Set<StreamName> fetched = new HashSet<>();
-        restoring.keySet().forEach(number -> fetched.add(of(number).name));
+        restoring.keySet().forEach(number -> fetched.add(receiver.of(number).name));
         for (StreamInfo info : side.homes().matching(Names.written(side.id()))) {
             StreamName name = info.name();
             if (offered.containsKey(name) || fetched.contains(name)) {
@@ -791,10 +747,7 @@ final class StoreSession {
             offered.put(name, number);
             Home<?> home = side.homes().of(name);
             Checkpoint start =
-                    home.streams()
-                            .checksum(name, info.start())
-                            .filter(known -> known.offset() == info.start())
-                            .orElse(new Checkpoint(0, Checksum.START));
+                    home.streams().checksumAt(name, info.start()).orElse(Checkpoint.START);
             Offer offer =
                     new Offer(
                             number,

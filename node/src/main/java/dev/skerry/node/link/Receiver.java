@@ -1,0 +1,91 @@
+package dev.skerry.node.link;
+
+import dev.skerry.node.link.Home.Arrival;
+import dev.skerry.node.link.Home.Guard;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Takes in the streams that the other side of a wire sends, and writes what has come in together. For one thread.
+final class Receiver {
+
+    /// What has been written of a stream.
+    ///
+    /// @param tail all before it is durable
+    /// @param bytes how much it was on the wire
+    record Landed(int stream, long tail, long bytes) {}
+
+    private final Homes homes;
+    private final long landedBytes;
+    private final Map<Integer, Incoming> streams = new HashMap<>();
+
+    /// Come in, not written yet; and by number where each stream ends with them.
+    private final List<Arrival> arrivals = new ArrayList<>();
+
+    private final Map<Integer, Landed> due = new LinkedHashMap<>();
+    private long arrivedBytes;
+
+    /// @param landedBytes so much that has come in is written in one transaction
+    Receiver(Homes homes, long landedBytes) {
+        this.homes = homes;
+        this.landedBytes = landedBytes;
+    }
+
+    /// Replaces what came under the same number.
+    void put(int number, Incoming stream) {
+        streams.put(number, stream);
+    }
+
+    boolean knows(int number) {
+        return streams.containsKey(number);
+    }
+
+    /// @throws LinkException if nobody has spoken of it
+    Incoming of(int number) {
+        Incoming stream = streams.get(number);
+        if (stream == null) {
+            throw LinkException.broken("about a stream that nobody has spoken of: " + number);
+        }
+        return stream;
+    }
+
+    /// A run has come in whole.
+    ///
+    /// @param bytes of its last message
+    /// @return whether there is so much now that it is to be written
+    boolean arrived(int number, Arrival arrival, long bytes) {
+        arrivals.add(arrival);
+        Landed before = due.get(number);
+        due.put(
+                number,
+                new Landed(
+                        number,
+                        arrival.run().chunk().next(),
+                        bytes + (before == null ? 0 : before.bytes)));
+        arrivedBytes += arrival.run().entries().length();
+        return arrivedBytes > landedBytes;
+    }
+
+    /// Writes what has come in.
+    ///
+    /// @return what the other side may be told; empty if nothing had come in
+    /// @throws LinkException if somebody else has written to one of the streams
+    List<Landed> land(Guard guard) {
+        if (arrivals.isEmpty()) {
+            return List.of();
+        }
+        try {
+            Home.landAll(homes, arrivals, guard);
+        } catch (IllegalStateException e) {
+            throw LinkException.broken(
+                    "a mirror has been written by somebody else: " + e.getMessage());
+        }
+        List<Landed> landed = List.copyOf(due.values());
+        due.clear();
+        arrivals.clear();
+        arrivedBytes = 0;
+        return landed;
+    }
+}
