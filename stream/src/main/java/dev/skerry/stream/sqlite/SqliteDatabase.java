@@ -628,14 +628,14 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     /// What a context reads from its own tables, on a connection that sees the last commit.
     @FunctionalInterface
-    public interface Query<R> {
+    public interface Query<R extends @Nullable Object> {
         R run(Connection connection) throws SQLException;
     }
 
     /// Runs a context's query. Any thread; the query must not call [#write], and closes what it opens.
     ///
     /// @throws StreamException if the file cannot be read
-    public <R> R query(Query<R> query) {
+    public <R extends @Nullable Object> R query(Query<R> query) {
         return queries.read(connection -> query.run(connection.connection()));
     }
 

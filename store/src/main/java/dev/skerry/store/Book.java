@@ -1,0 +1,438 @@
+package dev.skerry.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.language.CloudEvent;
+import dev.skerry.language.CloudEvent.Extension;
+import dev.skerry.language.EventForm;
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.stream.CloudEvents;
+import dev.skerry.stream.Event;
+import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Follower;
+import dev.skerry.stream.FollowerSettings;
+import dev.skerry.stream.Limits;
+import dev.skerry.stream.Read;
+import dev.skerry.stream.Reader;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.sqlite.Migrations;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import dev.skerry.stream.sqlite.SqliteTransaction;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// A context's database: the streams that it publishes, and the state that follows from them. Only events change state, and
+/// each is published and applied in one transaction, so the state can be made anew from the streams at any time. Any thread.
+///
+/// @param <E> the context's events
+public final class Book<E> {
+
+    /// On an event that a command with an id has led to: the id, and what tells the command from others.
+    private static final String COMMAND = "command";
+
+    private static final String FINGERPRINT = "commandprint";
+
+    /// What every book keeps beside its context's tables: which commands have been carried out.
+    public static final Migrations TABLES =
+            new Migrations(
+                    "book",
+                    List.of(
+                            """
+                            CREATE TABLE command (
+                              id TEXT PRIMARY KEY,
+                              fingerprint TEXT NOT NULL,
+                              at INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            """));
+
+    /// What is published, and where.
+    ///
+    /// @param events the record types of these events, as one sealed interface
+    /// @param compacted the newest event of a key stands for it
+    public record Publication<P>(StreamName stream, EventForm<P> events, boolean compacted) {}
+
+    /// What somebody wants, told from everything else that he wants, so that wanting it twice by mistake does it once.
+    ///
+    /// @param id unique for ever; the client's choice
+    /// @param fingerprint of what is wanted: the same id with another is a mistake of the client's
+    public record Command(String id, String fingerprint) {}
+
+    /// The id of a command stands for another one already.
+    public static final class CommandIdReused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CommandIdReused(String id) {
+            super(id);
+        }
+    }
+
+    /// An event that has happened, with what is known of it beside its content.
+    ///
+    /// @param offset in its stream
+    public record Fact<E>(E event, String id, Instant at, long offset) {}
+
+    /// A context's tables: the one place where its state is changed.
+    public interface State<E> {
+
+        /// Changes the tables by what has happened. Does the same whenever it is given the same, and does not fail for an
+        /// event that has been published.
+        void apply(Fact<? extends E> fact, Handle tables);
+
+        /// Empties all tables.
+        void clear(Handle tables);
+
+        /// What an event is about, where its stream is compacted.
+        default @Nullable String key(E event) {
+            return null;
+        }
+
+        /// Whether an event ends what it is about.
+        default boolean isDeletion(E event) {
+            return false;
+        }
+    }
+
+    /// What is done in one transaction: looks at the tables, and publishes what is decided.
+    @FunctionalInterface
+    public interface Decision<E, R extends @Nullable Object> {
+
+        /// Must not wait, and not write tables by itself.
+        ///
+        /// @param publish publishes an event and applies it to the tables at once
+        R decide(Handle tables, Consumer<E> publish);
+    }
+
+    /// What a context does about an event that it follows.
+    @FunctionalInterface
+    public interface Reaction<E> {
+
+        /// Must not wait. What it writes into tables by itself is built from the followed stream alone, in tables of their own;
+        /// all else it publishes.
+        ///
+        /// @param publish as in [Decision#decide]
+        void react(Event event, Handle tables, Consumer<E> publish);
+
+        /// Empties what was built from the followed stream, because it begins anew: it was compacted beyond the cursor, or is
+        /// another copy.
+        ///
+        /// @return false (the default) if what it has led to cannot be done again; the follower then stops
+        default boolean startOver(Handle tables) {
+            return false;
+        }
+    }
+
+    private final SqliteDatabase database;
+    private final List<Publication<? extends E>> publications;
+    private final State<E> state;
+    private final InstantSource clock;
+    private final TimeOrderedIds ids;
+    private final Tables lending = new Tables();
+
+    /// @param database of this context alone, with its tables and [#TABLES]
+    /// @param publications of disjoint sets of events
+    public Book(
+            SqliteDatabase database,
+            List<Publication<? extends E>> publications,
+            State<E> state,
+            InstantSource clock,
+            TimeOrderedIds ids) {
+        this.database = requireNonNull(database, "database");
+        this.publications = List.copyOf(publications);
+        this.state = requireNonNull(state, "state");
+        this.clock = requireNonNull(clock, "clock");
+        this.ids = requireNonNull(ids, "ids");
+        catchUp();
+    }
+
+    /// The book's own time.
+    public InstantSource clock() {
+        return clock;
+    }
+
+    // ---- writing
+
+    /// Decides and publishes, in one transaction; durable when this returns.
+    ///
+    /// @throws dev.skerry.stream.StreamException if the machine failed
+    public <R extends @Nullable Object> R write(Decision<E, R> decision) {
+        return writing(null, decision);
+    }
+
+    /// As [#write(Decision)], but a command that has led to events before leads to nothing.
+    ///
+    /// @return empty if it has been carried out before
+    /// @throws CommandIdReused if another command had this id
+    public <R> Optional<R> once(Command command, Decision<E, R> decision) {
+        return writing(
+                command,
+                (tables, publish) -> {
+                    Optional<String> known =
+                            tables.createQuery("SELECT fingerprint FROM command WHERE id = ?")
+                                    .bind(0, command.id())
+                                    .mapTo(String.class)
+                                    .findOne();
+                    if (known.isEmpty()) {
+                        return Optional.of(decision.decide(tables, publish));
+                    }
+                    if (!known.get().equals(command.fingerprint())) {
+                        throw new CommandIdReused(command.id());
+                    }
+                    return Optional.<R>empty();
+                });
+    }
+
+    /// Whether a command has led to events before.
+    ///
+    /// @throws CommandIdReused if another command had this id
+    public boolean isDone(Command command) {
+        Optional<String> known =
+                query(tables ->
+                        tables.createQuery("SELECT fingerprint FROM command WHERE id = ?")
+                                .bind(0, command.id())
+                                .mapTo(String.class)
+                                .findOne());
+        if (known.isPresent() && !known.get().equals(command.fingerprint())) {
+            throw new CommandIdReused(command.id());
+        }
+        return known.isPresent();
+    }
+
+    private <R extends @Nullable Object> R writing(
+            @Nullable Command command, Decision<E, R> decision) {
+        while (true) {
+            try {
+                return database.write(tx -> {
+                    requireApplied(tx);
+                    return lending.with(
+                            tx.connection(),
+                            tables ->
+                                    decision.decide(
+                                            tables, event -> publish(event, command, tables, tx)));
+                });
+            } catch (Behind e) {
+                catchUp();
+            }
+        }
+    }
+
+    private void publish(E event, @Nullable Command command, Handle tables, SqliteTransaction tx) {
+        for (Publication<? extends E> publication : publications) {
+            if (publication.events().events().isInstance(event)) {
+                publishIn(publication, event, command, tables, tx);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("this context does not publish " + event);
+    }
+
+    private <P extends E> void publishIn(
+            Publication<P> publication,
+            E event,
+            @Nullable Command command,
+            Handle tables,
+            SqliteTransaction tx) {
+        StreamName stream = publication.stream();
+        P own = publication.events().events().cast(event);
+        CloudEvent envelope =
+                CloudEvent.of(
+                                ids.next().toString(),
+                                stream.value(),
+                                publication.events().type(own),
+                                clock.instant(),
+                                publication.events().data(own))
+                        .withSubject(state.key(event));
+        if (command != null) {
+            envelope =
+                    envelope.withExtension(COMMAND, new Extension.Text(command.id()))
+                            .withExtension(FINGERPRINT, new Extension.Text(command.fingerprint()));
+        }
+        if (publication.compacted() && state.isDeletion(event)) {
+            envelope = CloudEvents.deletionOf(envelope);
+        }
+        long offset = tx.append(stream, CloudEvents.write(envelope));
+        apply(new Fact<>(event, envelope.id(), envelope.time(), offset), envelope, tables);
+        tx.moveCursor(cursor(stream), offset + 1);
+    }
+
+    private void apply(Fact<? extends E> fact, CloudEvent envelope, Handle tables) {
+        state.apply(fact, tables);
+        if (envelope.extensions().get(COMMAND) instanceof Extension.Text(String id)
+                && envelope.extensions().get(FINGERPRINT) instanceof Extension.Text(String print)) {
+            tables.execute(
+                    "INSERT OR IGNORE INTO command (id, fingerprint, at) VALUES (?, ?, ?)",
+                    id,
+                    print,
+                    fact.at().toEpochMilli());
+        }
+    }
+
+    /// Forgets commands that nobody repeats any more.
+    ///
+    /// @return whether there may be more to forget now
+    public boolean forgetCommands(Instant before, int max) {
+        return database.write(tx ->
+                lending.with(
+                        tx.connection(),
+                        tables ->
+                                tables.execute(
+                                                "DELETE FROM command WHERE id IN"
+                                                        + " (SELECT id FROM command WHERE at < ? LIMIT ?)",
+                                                before.toEpochMilli(),
+                                                max)
+                                        == max));
+    }
+
+    // ---- reading
+
+    /// Looks at the tables as of the last commit. The query must not write, nor call [#write].
+    ///
+    /// @throws dev.skerry.stream.StreamException if the machine failed
+    public <R extends @Nullable Object> R query(Function<Handle, R> query) {
+        return database.query(connection -> lending.reading(connection, query));
+    }
+
+    // ---- following
+
+    /// Carries the events of a source to this book; to be driven.
+    ///
+    /// @param name unique in this database, and the same for ever
+    public Follower<SqliteTransaction> follower(
+            String name, EventSource source, FollowerSettings settings, Reaction<E> reaction) {
+        return new Follower<>(
+                name,
+                source,
+                database,
+                new Reader<>() {
+                    @Override
+                    public void apply(Event event, SqliteTransaction tx) {
+                        requireApplied(tx);
+                        lending.with(
+                                tx.connection(),
+                                tables -> {
+                                    reaction.react(
+                                            event, tables, one -> publish(one, null, tables, tx));
+                                    return true;
+                                });
+                    }
+
+                    @Override
+                    public boolean startOver(SqliteTransaction tx) {
+                        return lending.with(tx.connection(), reaction::startOver);
+                    }
+                },
+                settings,
+                clock);
+    }
+
+    // ---- the state, from the streams
+
+    /// Something has been published here by another way than [#write]: a copy from HQ.
+    private static final class Behind extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Behind() {
+            super("behind", null, false, false);
+        }
+    }
+
+    private void requireApplied(SqliteTransaction tx) {
+        for (Publication<? extends E> publication : publications) {
+            StreamName stream = publication.stream();
+            if (!tx.exists(stream) || tx.cursor(cursor(stream)).orElse(0) != tx.tail(stream)) {
+                throw new Behind();
+            }
+        }
+    }
+
+    /// Opens the streams that are not there, and applies what has been published and not applied.
+    public void catchUp() {
+        database.write(tx -> {
+            for (Publication<? extends E> publication : publications) {
+                if (!tx.exists(publication.stream())) {
+                    tx.open(
+                            publication.stream(),
+                            publication.compacted()
+                                    ? StreamSettings.compactedByKey()
+                                    : StreamSettings.keepAll());
+                }
+            }
+            return true;
+        });
+        publications.forEach(this::catchUp);
+    }
+
+    private <P extends E> void catchUp(Publication<P> publication) {
+        StreamName stream = publication.stream();
+        boolean more = true;
+        while (more) {
+            long from = database.write(tx -> tx.cursor(cursor(stream)).orElse(0));
+            switch (database.read(stream, from, Limits.PAGE_EVENTS_MAX, Limits.PAGE_BYTES_MAX)) {
+                case Read.Gone(long earliest) ->
+                        throw new IllegalStateException(
+                                "%s begins at %d, and %d is the next to be applied: the state cannot be made from it. Put this context's database aside, and restart: HQ has the rest"
+                                        .formatted(stream, earliest, from));
+                case Read.Page page -> {
+                    more = page.next() > from;
+                    if (more) {
+                        replay(publication, page, from);
+                    }
+                }
+            }
+        }
+    }
+
+    private <P extends E> void replay(Publication<P> publication, Read.Page page, long from) {
+        String cursor = cursor(publication.stream());
+        database.write(tx -> {
+            if (tx.cursor(cursor).orElse(0) == from) {
+                lending.with(
+                        tx.connection(),
+                        tables -> {
+                            page.events().forEach(event -> replay(publication, event, tables));
+                            return true;
+                        });
+                tx.moveCursor(cursor, page.next());
+            }
+            return true;
+        });
+    }
+
+    private <P extends E> void replay(Publication<P> publication, Event event, Handle tables) {
+        CloudEvent envelope = CloudEvents.read(event);
+        publication
+                .events()
+                .read(envelope)
+                .ifPresent(known ->
+                        apply(
+                                new Fact<>(known, envelope.id(), envelope.time(), event.offset()),
+                                envelope,
+                                tables));
+    }
+
+    /// Empties the tables and makes them anew from the streams. Nobody else may use the book meanwhile.
+    public void rebuild() {
+        database.write(tx -> {
+            lending.with(
+                    tx.connection(),
+                    tables -> {
+                        state.clear(tables);
+                        tables.execute("DELETE FROM command");
+                        return true;
+                    });
+            publications.forEach(it -> tx.moveCursor(cursor(it.stream()), 0));
+            return true;
+        });
+        catchUp();
+    }
+
+    private static String cursor(StreamName stream) {
+        return "state of " + stream;
+    }
+}

@@ -1,0 +1,298 @@
+package dev.skerry.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.language.EventForm;
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.store.Book.Command;
+import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Book.Publication;
+import dev.skerry.stream.CloudEvents;
+import dev.skerry.stream.FollowerSettings;
+import dev.skerry.stream.Read;
+import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.sqlite.Migrations;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import dev.skerry.stream.sqlite.SqliteSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A till roll that counts apples: the smallest context there can be.
+class BookTest {
+
+    sealed interface Happening {}
+
+    sealed interface Public extends Happening {
+        record ApplesSold(String kind, long count) implements Public {}
+    }
+
+    sealed interface Local extends Happening {
+        record ShelfChanged(String kind, long count) implements Local {}
+
+        record ShelfCleared(String kind) implements Local {}
+    }
+
+    private static final StreamName SOLD = StreamName.of("store-1/apples");
+    private static final StreamName SHELF = StreamName.of("local/shelf");
+    private static final InstantSource CLOCK =
+            InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z"));
+
+    private static final class Shelf implements Book.State<Happening> {
+
+        @Override
+        public void apply(Fact<? extends Happening> fact, Handle tables) {
+            switch (fact.event()) {
+                case Public.ApplesSold(String kind, long count) ->
+                        tables.execute(
+                                "INSERT INTO sold VALUES (?, ?)"
+                                        + " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                                kind,
+                                count);
+                case Local.ShelfChanged(String kind, long count) ->
+                        tables.execute("REPLACE INTO shelf VALUES (?, ?)", kind, count);
+                case Local.ShelfCleared(String kind) ->
+                        tables.execute("DELETE FROM shelf WHERE kind = ?", kind);
+            }
+        }
+
+        @Override
+        public void clear(Handle tables) {
+            tables.execute("DELETE FROM sold");
+            tables.execute("DELETE FROM shelf");
+        }
+
+        @Override
+        public @Nullable String key(Happening event) {
+            return switch (event) {
+                case Public.ApplesSold _ -> null;
+                case Local.ShelfChanged(String kind, _) -> kind;
+                case Local.ShelfCleared(String kind) -> kind;
+            };
+        }
+
+        @Override
+        public boolean isDeletion(Happening event) {
+            return event instanceof Local.ShelfCleared;
+        }
+    }
+
+    @TempDir private Path folder;
+    private SqliteDatabase database;
+    private Book<Happening> book;
+
+    @BeforeEach
+    void open() {
+        database =
+                SqliteDatabase.open(
+                        folder.resolve("apples.db"),
+                        SqliteSettings.defaults(),
+                        CLOCK,
+                        Book.TABLES,
+                        new Migrations(
+                                "apples",
+                                List.of(
+                                        """
+                                        CREATE TABLE sold (kind TEXT PRIMARY KEY, count INTEGER NOT NULL CHECK (count < 1000));
+                                        CREATE TABLE shelf (kind TEXT PRIMARY KEY, count INTEGER NOT NULL);
+                                        CREATE TABLE seen (kind TEXT PRIMARY KEY);
+                                        """)));
+        book = book(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static Book<Happening> book(SqliteDatabase database) {
+        return new Book<>(
+                database,
+                List.of(
+                        new Publication<>(
+                                SOLD, new EventForm<>("dev.skerry.test.", Public.class), false),
+                        new Publication<>(
+                                SHELF, new EventForm<>("dev.skerry.test.", Local.class), true)),
+                new Shelf(),
+                CLOCK,
+                new TimeOrderedIds(CLOCK, new Random(1)));
+    }
+
+    private Map<String, Long> counts(String table) {
+        return book.query(tables ->
+                tables.createQuery("SELECT kind, count FROM " + table)
+                        .reduceRows(
+                                Map.of(),
+                                (all, row) -> {
+                                    var more = new java.util.TreeMap<String, Long>(all);
+                                    more.put(
+                                            row.getColumn("kind", String.class),
+                                            row.getColumn("count", Long.class));
+                                    return more;
+                                }));
+    }
+
+    private Optional<String> sell(Command command, String kind, long count) {
+        return book.once(
+                command,
+                (_, publish) -> {
+                    publish.accept(new Public.ApplesSold(kind, count));
+                    return "sold";
+                });
+    }
+
+    private static Command command(String id) {
+        return new Command(id, "sell");
+    }
+
+    private long tail(StreamName stream) {
+        return database.find(stream).orElseThrow().tail();
+    }
+
+    @Test
+    void what_is_published_is_applied_and_can_be_read_by_who_decides() {
+        long seen =
+                book.write((tables, publish) -> {
+                    publish.accept(new Local.ShelfChanged("boskoop", 7));
+                    return tables.createQuery("SELECT count FROM shelf").mapTo(Long.class).one();
+                });
+        assertEquals(7, seen);
+        assertEquals(Map.of("boskoop", 7L), counts("shelf"));
+        assertEquals(1, tail(SHELF));
+    }
+
+    @Test
+    void a_decision_that_fails_leaves_nothing() {
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        book.write((_, publish) -> {
+                            publish.accept(new Public.ApplesSold("boskoop", 1));
+                            throw new IllegalStateException("no");
+                        }));
+        assertEquals(Map.of(), counts("sold"));
+        assertEquals(0, tail(SOLD));
+    }
+
+    @Test
+    void an_event_that_cannot_be_applied_is_not_published() {
+        assertThrows(RuntimeException.class, () -> sell(command("1"), "boskoop", 5000));
+        assertEquals(0, tail(SOLD));
+        assertFalse(book.isDone(command("1")));
+    }
+
+    @Test
+    void a_command_that_comes_again_does_nothing() {
+        assertEquals(Optional.of("sold"), sell(command("1"), "boskoop", 3));
+        assertEquals(Optional.empty(), sell(command("1"), "boskoop", 3));
+        assertTrue(book.isDone(command("1")));
+        assertEquals(Map.of("boskoop", 3L), counts("sold"));
+        assertThrows(
+                Book.CommandIdReused.class, () -> sell(new Command("1", "another"), "boskoop", 3));
+    }
+
+    @Test
+    void a_command_that_changed_nothing_may_be_tried_again() {
+        assertEquals(Optional.of("sold out"), book.once(command("1"), (_, _) -> "sold out"));
+        assertEquals(Optional.of("sold"), sell(command("1"), "boskoop", 3));
+    }
+
+    @Test
+    void the_same_command_ten_times_at_once_is_carried_out_once() throws InterruptedException {
+        List<Thread> tills =
+                java.util.stream.IntStream.range(0, 10)
+                        .mapToObj(_ ->
+                                Thread.ofVirtual().start(() -> sell(command("1"), "boskoop", 3)))
+                        .toList();
+        for (Thread till : tills) {
+            till.join();
+        }
+        assertEquals(Map.of("boskoop", 3L), counts("sold"));
+        assertEquals(1, tail(SOLD));
+    }
+
+    @Test
+    void state_made_anew_from_the_streams_is_the_same() {
+        sell(command("1"), "boskoop", 3);
+        sell(command("2"), "cox", 4);
+        book.write((_, publish) -> {
+            publish.accept(new Local.ShelfChanged("cox", 9));
+            publish.accept(new Local.ShelfChanged("boskoop", 9));
+            publish.accept(new Local.ShelfCleared("boskoop"));
+            return true;
+        });
+        book.rebuild();
+        assertEquals(Map.of("boskoop", 3L, "cox", 4L), counts("sold"));
+        assertEquals(Map.of("cox", 9L), counts("shelf"));
+        assertTrue(book.isDone(command("2")));
+        assertEquals(Optional.empty(), sell(command("2"), "cox", 4));
+    }
+
+    @Test
+    void what_came_by_copy_is_applied_before_anything_is_decided() {
+        sell(command("1"), "boskoop", 3);
+        database.write(tx -> {
+            Read.Page page = (Read.Page) database.read(SOLD, 0, 10, 1000);
+            return tx.append(SOLD, page.events().getFirst().content());
+        });
+        long sold =
+                book.write((tables, _) ->
+                        tables.createQuery("SELECT count FROM sold").mapTo(Long.class).one());
+        assertEquals(6, sold);
+    }
+
+    @Test
+    void what_is_followed_takes_effect_once() {
+        StreamName source = StreamName.of("local/source");
+        database.write(tx -> {
+            tx.open(source, StreamSettings.keepAll());
+            return tx.append(source, dev.skerry.stream.NewEvent.of("{}"));
+        });
+        var follower =
+                book.follower(
+                        "seen",
+                        database.source(source, "seen"),
+                        FollowerSettings.inOrder(),
+                        new Book.Reaction<>() {
+                            @Override
+                            public void react(
+                                    dev.skerry.stream.Event event,
+                                    Handle tables,
+                                    java.util.function.Consumer<Happening> publish) {
+                                tables.execute("INSERT INTO seen VALUES (?)", "boskoop");
+                                publish.accept(new Public.ApplesSold("boskoop", 1));
+                            }
+                        });
+        while (follower.step() instanceof Steps.Step.Moved) {}
+        assertEquals(Map.of("boskoop", 1L), counts("sold"));
+        var envelope =
+                CloudEvents.read(
+                        ((Read.Page) database.read(SOLD, 0, 10, 1000)).events().getFirst());
+        assertEquals("dev.skerry.test.ApplesSold", envelope.type());
+        assertEquals("store-1/apples", envelope.source());
+    }
+
+    @Test
+    void commands_are_forgotten_in_time() {
+        sell(command("1"), "boskoop", 3);
+        assertFalse(book.forgetCommands(CLOCK.instant(), 10));
+        assertTrue(book.isDone(command("1")));
+        book.forgetCommands(CLOCK.instant().plusMillis(1), 10);
+        assertFalse(book.isDone(command("1")));
+    }
+}
