@@ -266,7 +266,10 @@ class AuthorityTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp384r1"));
         KeyPair curve = generator.generateKeyPair();
-        KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        KeyPairGenerator primes = KeyPairGenerator.getInstance("RSA");
+        // Short, because only its kind matters, and a long one takes seconds to find.
+        primes.initialize(1024);
+        KeyPair rsa = primes.generateKeyPair();
 
         assertRefused("P-256", request(curve, curve.getPrivate(), "SHA256withECDSA"));
         assertRefused("P-256", request(rsa, rsa.getPrivate(), "SHA256withRSA"));

@@ -1,0 +1,14 @@
+package dev.skerry.language.orders;
+
+import dev.skerry.language.Money;
+import org.jspecify.annotations.Nullable;
+
+/// What was taken off, and why.
+///
+/// @param kind `PROMOTION`, `COUPON`, `LOYALTY`, `MANUAL`, `MARKDOWN` or `OVERRIDE`
+/// @param id of the promotion or coupon; null where a person decided
+/// @param name as on the receipt
+/// @param amount positive where something is taken off
+/// @param reason given by the cashier; null otherwise
+public record OrderDiscount(
+        String kind, @Nullable String id, String name, Money amount, @Nullable String reason) {}

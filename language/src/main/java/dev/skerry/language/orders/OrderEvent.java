@@ -1,0 +1,67 @@
+package dev.skerry.language.orders;
+
+import dev.skerry.language.Money;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What happened to the orders of a store; its stream is `store-…/orders`. What is paid is final: a correction is a new event.
+public sealed interface OrderEvent {
+
+    /// The id of the order, which is that of the basket it was.
+    String order();
+
+    /// Taken, and to be made, before it is paid: at a kiosk that lets guests pay at the counter, at a table, by telephone, by
+    /// another vendor's system.
+    ///
+    /// @param number told to the guest; unique in the store on that day
+    /// @param name of the guest, or the table; empty if nobody said
+    record OrderPlaced(
+            String order,
+            OrderSource source,
+            String device,
+            String number,
+            LocalDate day,
+            String name,
+            List<OrderLine> lines,
+            Money total)
+            implements OrderEvent {}
+
+    /// Paid in full: a sale, a return, or both in one. All that a receipt says.
+    record OrderPaid(Order paid) implements OrderEvent {
+        @Override
+        public String order() {
+            return paid.id();
+        }
+    }
+
+    /// A paid order was taken back whole, right after it was made (post-void). The order itself stays as it is.
+    ///
+    /// @param receipt of the reversal
+    /// @param refunds what went back, as the tenders it was paid with
+    record OrderVoided(
+            String order,
+            ReceiptNumber receipt,
+            String cashier,
+            String approvedBy,
+            String reason,
+            List<OrderTender> refunds)
+            implements OrderEvent {}
+
+    /// Placed, and then not wanted any more.
+    record OrderCancelled(String order, String by, String reason) implements OrderEvent {}
+
+    /// Begun at a till and given up before it was paid: nobody bought, and loss prevention likes to know.
+    ///
+    /// @param lines how many had been scanned
+    /// @param total what they would have cost
+    record BasketAbandoned(
+            String order,
+            String device,
+            String cashier,
+            LocalDate businessDay,
+            int lines,
+            Money total,
+            @Nullable String reason)
+            implements OrderEvent {}
+}
