@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.Executable;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Currency;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,10 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
@@ -104,23 +112,72 @@ public final class Json {
         return place.isEmpty() ? "" : place + ": ";
     }
 
-    /// Our own constructors say best what is wrong with a value.
     private static String cause(DatabindException e) {
-        Throwable cause = e.getCause();
-        return cause instanceof IllegalArgumentException || cause instanceof NullPointerException
-                ? cause instanceof NullPointerException
-                        ? cause.getMessage() + " is missing"
-                        : String.valueOf(cause.getMessage())
-                : plain(e);
+        // Our own constructors say best what is wrong with a value.
+        if (e.getCause() instanceof IllegalArgumentException ours) {
+            return String.valueOf(ours.getMessage());
+        }
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                    "there is no such field here; there are "
+                            + String.join(
+                                    ", ",
+                                    unknown.getKnownPropertyIds().stream()
+                                            .map(String::valueOf)
+                                            .sorted()
+                                            .toList());
+            case InvalidNullException _ -> "null is not enough";
+            case InvalidFormatException wrong ->
+                    "\"%s\" is no %s"
+                            .formatted(
+                                    CloudEvent.brief(String.valueOf(wrong.getValue())),
+                                    kind(wrong.getTargetType()));
+            case MismatchedInputException missing
+                    when missing.getOriginalMessage()
+                            .startsWith("Missing required creator property") ->
+                    "is missing";
+            case MismatchedInputException other ->
+                    "a " + kind(other.getTargetType()) + " is needed";
+            default -> "this cannot be read";
+        };
     }
 
-    /// Without the names of classes, and without control characters.
+    private static String kind(@Nullable Class<?> type) {
+        if (type == null) {
+            return "value of another kind";
+        }
+        if (Iterable.class.isAssignableFrom(type)) {
+            return "list";
+        }
+        if (type == LocalDate.class) {
+            return "date, such as 2026-03-01";
+        }
+        if (type == LocalDateTime.class) {
+            return "local time, such as 2026-03-01T09:30:00";
+        }
+        if (type == Instant.class) {
+            return "time, such as 2026-03-01T09:30:00Z";
+        }
+        if (type.isEnum()) {
+            return "one of " + List.of(type.getEnumConstants());
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        return type.isPrimitive() || Number.class.isAssignableFrom(type)
+                ? "number"
+                : CharSequence.class.isAssignableFrom(type) ? "string" : "JSON object";
+    }
+
+    /// Where the text stops to be JSON, without Jackson's account of its own parts.
     private static String plain(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage())
-                .replaceAll("\\p{Cntrl}", " ")
-                .replaceAll("Missing required creator property .*", "is missing")
-                .replaceAll("`?(?:[a-z]+\\.)+[A-Z][A-Za-z$]*`?(?:<[^>]*>)?", "this")
-                .strip();
+        String problem = String.valueOf(e.getOriginalMessage()).replaceAll("\\p{Cntrl}", " ");
+        int aside = problem.indexOf(" (");
+        return "%s, in line %d, column %d"
+                .formatted(
+                        CloudEvent.brief(aside < 0 ? problem : problem.substring(0, aside)),
+                        e.getLocation().getLineNr(),
+                        e.getLocation().getColumnNr());
     }
 
     private static JsonMapper mapper(boolean strict) {

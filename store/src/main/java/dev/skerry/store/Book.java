@@ -167,9 +167,9 @@ public final class Book<E> {
 
     /// As [#write(Decision)], but a command that has led to events before leads to nothing.
     ///
-    /// @return empty if it has been carried out before
+    /// @return empty if it has been carried out before, or if the decision gave null
     /// @throws CommandIdReused if another command had this id
-    public <R> Optional<R> once(Command command, Decision<E, R> decision) {
+    public <R> Optional<R> once(Command command, Decision<E, @Nullable R> decision) {
         return writing(
                 command,
                 (tables, publish) -> {
@@ -179,7 +179,7 @@ public final class Book<E> {
                                     .mapTo(String.class)
                                     .findOne();
                     if (known.isEmpty()) {
-                        return Optional.of(decision.decide(tables, publish));
+                        return Optional.ofNullable(decision.decide(tables, publish));
                     }
                     if (!known.get().equals(command.fingerprint())) {
                         throw new CommandIdReused(command.id());

@@ -14,6 +14,9 @@ public final class ChunkBuilder {
     public static final int DELETION = 2;
     public static final int GAP = 3;
 
+    /// Room for the event that fills a chunk, unless it is a large one.
+    private static final int LAST_BYTES = 4096;
+
     private byte[] bytes;
     private int length;
     private int events;
@@ -25,7 +28,8 @@ public final class ChunkBuilder {
 
     /// @param expectedBytes how much it will probably have to hold
     public ChunkBuilder(long expectedBytes) {
-        bytes = new byte[(int) Math.min(expectedBytes * 17 / 16 + 64, Limits.CHUNK_BYTES_MAX)];
+        long most = Limits.CHUNK_BYTES_MAX + LAST_BYTES;
+        bytes = new byte[(int) Math.min(expectedBytes * 17 / 16 + 64, most)];
     }
 
     /// Adds an event at the next offset.

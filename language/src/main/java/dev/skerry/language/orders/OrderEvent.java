@@ -1,5 +1,6 @@
 package dev.skerry.language.orders;
 
+import dev.skerry.language.EventForm;
 import dev.skerry.language.Money;
 import java.time.LocalDate;
 import java.util.List;
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What happened to the orders of a store; its stream is `store-…/orders`. What is paid is final: a correction is a new event.
 public sealed interface OrderEvent {
+
+    EventForm<OrderEvent> FORM = new EventForm<>("dev.skerry.orders.", OrderEvent.class);
 
     /// The id of the order, which is that of the basket it was.
     String order();

@@ -36,7 +36,7 @@ final class Lines implements ServerConnectionSelector, Steps {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        HelidonSocket socket = context.serverSocket();
+        HelidonSocket socket = new WideSocket(context.serverSocket());
         return new Open(
                 new Line(
                         context,

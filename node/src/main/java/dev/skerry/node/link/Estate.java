@@ -15,20 +15,25 @@ import dev.skerry.stream.Read;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.Streams;
 import dev.skerry.stream.Transaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// HQ's register of its stores, and its judgement on which machine is which store. Kept in the stream `local/stores` of the database
@@ -42,7 +47,9 @@ import org.jspecify.annotations.Nullable;
 /// | `boot` or `known` is what HQ knows, or has in hand | the same machine, perhaps restarted | takes it in |
 /// | neither, and nobody else is connected | set back to an older image, or a copy of one | takes it in under a new epoch: whoever comes with the old one is fenced |
 /// | neither, and the known one is connected | a copy | turns it away |
-/// | an older epoch | replaced | fences it |
+/// | an older epoch, or a certificate that was replaced | replaced | fences it |
+/// | a certificate that HQ has never seen, and a newer epoch or a start that HQ knows | HQ was set back, and forgot that it made it | takes it in |
+/// | such a certificate, and neither | nobody can tell | turns it away; it may trade on |
 public final class Estate {
 
     private static final Logger LOG = System.getLogger(Estate.class.getName());
@@ -51,6 +58,9 @@ public final class Estate {
 
     /// Who was let in, refused and changed: CloudEvents.
     public static final StreamName AUDIT = StreamName.of(Names.LOCAL + "audit");
+
+    /// What the mirrors hold whose content type is not that of the database's owner: keyed by the stream's name.
+    private static final StreamName CONTENT_TYPES = StreamName.of(Names.LOCAL + "content-types");
 
     private static final Duration AUDIT_KEPT = Duration.ofDays(400);
 
@@ -63,12 +73,16 @@ public final class Estate {
     /// In the place of a `known` that is empty.
     private static final String NEVER = "never";
 
+    /// So many certificates that hold no more are remembered of a store; they are renewed every 60 days, and end after 180.
+    private static final int RETIRED_MAX = 16;
+
     private static final int PAGE_EVENTS = 1000;
 
     private final Database<?> database;
     private final InstantSource clock;
     private final TimeOrderedIds ids;
     private final Map<String, Store> stores = new ConcurrentHashMap<>();
+    private final Map<StreamName, String> contentTypes = new ConcurrentHashMap<>();
 
     /// The register on disk may say more than is known here: somebody was refused by it whom this knows as the store, or a commit
     /// failed of which nobody can tell whether it is there.
@@ -86,6 +100,7 @@ public final class Estate {
     /// @param fingerprint of its certificate
     /// @param formerFingerprint of the one before, which holds until the new one is used
     /// @param enrolledKey fingerprint of the key that the open token was used with; else empty
+    /// @param retired fingerprints of certificates that held once, the last of them last
     public record Store(
             String id,
             String name,
@@ -98,30 +113,16 @@ public final class Estate {
             String formerFingerprint,
             @Nullable Token token,
             String enrolledKey,
+            List<String> retired,
             long version) {
 
-        private Store withEpoch(long next) {
+        private Store with(
+                long nextEpoch, String nowKnown, String nowPending, String nowSetBackFrom) {
             return new Store(
                     id,
                     name,
                     zone,
-                    next,
-                    known,
-                    pending,
-                    setBackFrom,
-                    fingerprint,
-                    formerFingerprint,
-                    token,
-                    enrolledKey,
-                    version);
-        }
-
-        private Store withBoots(String nowKnown, String nowPending, String nowSetBackFrom) {
-            return new Store(
-                    id,
-                    name,
-                    zone,
-                    epoch,
+                    nextEpoch,
                     nowKnown,
                     nowPending,
                     nowSetBackFrom,
@@ -129,10 +130,20 @@ public final class Estate {
                     formerFingerprint,
                     token,
                     enrolledKey,
+                    retired,
                     version);
         }
 
+        private Store withBoots(String nowKnown, String nowPending, String nowSetBackFrom) {
+            return with(epoch, nowKnown, nowPending, nowSetBackFrom);
+        }
+
         private Store withFingerprints(String next, String former) {
+            List<String> gone = new ArrayList<>(retired);
+            gone.add(formerFingerprint);
+            gone.add(fingerprint);
+            gone.removeIf(one -> one.isEmpty() || one.equals(next) || one.equals(former));
+            List<String> all = new ArrayList<>(new LinkedHashSet<>(gone));
             return new Store(
                     id,
                     name,
@@ -145,10 +156,11 @@ public final class Estate {
                     former,
                     token,
                     enrolledKey,
+                    List.copyOf(all.subList(Math.max(0, all.size() - RETIRED_MAX), all.size())),
                     version);
         }
 
-        private Store withToken(@Nullable Token next, String key) {
+        private Store enrolled(String key) {
             return new Store(
                     id,
                     name,
@@ -159,8 +171,26 @@ public final class Estate {
                     setBackFrom,
                     fingerprint,
                     formerFingerprint,
-                    next,
+                    token,
                     key,
+                    retired,
+                    version);
+        }
+
+        private Store invited(String nowName, String nowZone, Token nowToken) {
+            return new Store(
+                    id,
+                    nowName,
+                    nowZone,
+                    epoch,
+                    known,
+                    pending,
+                    setBackFrom,
+                    fingerprint,
+                    formerFingerprint,
+                    nowToken,
+                    "",
+                    retired,
                     version);
         }
 
@@ -177,6 +207,7 @@ public final class Estate {
                     formerFingerprint,
                     token,
                     enrolledKey,
+                    retired,
                     next);
         }
     }
@@ -213,11 +244,17 @@ public final class Estate {
         this.ids = new TimeOrderedIds(clock, random);
         openStreams(database);
         readOn();
+        read(database, CONTENT_TYPES, this::contentType);
+    }
+
+    private void contentType(Event event) {
+        contentTypes.put(StreamName.of(String.valueOf(event.key())), event.payload().text());
     }
 
     private static <T extends Transaction> void openStreams(Database<T> database) {
         database.write(tx -> {
             tx.open(STORES, StreamSettings.compactedByKey());
+            tx.open(CONTENT_TYPES, StreamSettings.compactedByKey());
             tx.open(AUDIT, new StreamSettings(false, AUDIT_KEPT, 0, false));
             return true;
         });
@@ -240,24 +277,8 @@ public final class Estate {
     public Store invite(String id, String name, String zone, Token token) {
         Names.require(id, zone);
         stores.computeIfAbsent(
-                id, _ -> new Store(id, name, zone, 0, "", "", "", "", "", null, "", 0));
-        Store invited =
-                change(
-                        id,
-                        before ->
-                                new Store(
-                                        id,
-                                        name,
-                                        zone,
-                                        before.epoch,
-                                        before.known,
-                                        before.pending,
-                                        before.setBackFrom,
-                                        before.fingerprint,
-                                        before.formerFingerprint,
-                                        token,
-                                        "",
-                                        before.version));
+                id, _ -> new Store(id, name, zone, 0, "", "", "", "", "", null, "", List.of(), 0));
+        Store invited = change(id, before -> before.invited(name, zone, token));
         audit("StoreInvited", id, JsonObject.empty().with("name", name).with("zone", zone));
         return invited;
     }
@@ -269,33 +290,35 @@ public final class Estate {
     /// @param key fingerprint of the machine's public key
     public Joining join(String id, String secretHash, String key, String fingerprint) {
         makeSure();
-        Store store = stores.get(id);
+        while (true) {
+            Store before = stores.get(id);
+            String no = mayNotJoin(before, secretHash, key);
+            if (before == null || no != null) {
+                return refusedToJoin(id, String.valueOf(no));
+            }
+            boolean again = before.enrolledKey.equals(key);
+            Store next = before.enrolled(key).withFingerprints(fingerprint, "");
+            Store joined = changed(before, again ? next : next.with(before.epoch + 1, "", "", ""));
+            if (joined != null) {
+                audit("StoreJoined", id, JsonObject.empty().with("epoch", joined.epoch));
+                boolean restores = !database.matching(Names.written(id)).isEmpty();
+                return new Joining.Joined(joined, restores);
+            }
+        }
+    }
+
+    /// @return null if it may
+    private @Nullable String mayNotJoin(@Nullable Store store, String secretHash, String key) {
         Token token = store == null ? null : store.token;
         if (store == null || token == null || !token.secretHash.equals(secretHash)) {
-            return refusedToJoin(
-                    id, "this token is not, or no longer, valid: ask HQ for a new one");
+            return "this token is not, or no longer, valid: ask HQ for a new one";
         }
         if (!clock.instant().isBefore(token.expiresAt)) {
-            return refusedToJoin(
-                    id, "this token was good until " + token.expiresAt + ": ask HQ for a new one");
+            return "this token was good until " + token.expiresAt + ": ask HQ for a new one";
         }
-        if (!store.enrolledKey.isEmpty() && !store.enrolledKey.equals(key)) {
-            return refusedToJoin(
-                    id, "this token has been used by another machine: ask HQ for a new one");
-        }
-        boolean again = store.enrolledKey.equals(key);
-        Store joined =
-                change(
-                        id,
-                        before -> {
-                            Store next =
-                                    before.withToken(token, key).withFingerprints(fingerprint, "");
-                            return again
-                                    ? next
-                                    : next.withEpoch(before.epoch + 1).withBoots("", "", "");
-                        });
-        audit("StoreJoined", id, JsonObject.empty().with("epoch", joined.epoch));
-        return new Joining.Joined(joined, !database.matching(Names.written(id)).isEmpty());
+        return store.enrolledKey.isEmpty() || store.enrolledKey.equals(key)
+                ? null
+                : "this token has been used by another machine: ask HQ for a new one";
     }
 
     /// Anybody may try: what strangers make up fills no disk.
@@ -339,125 +362,179 @@ public final class Estate {
 
     // ---- greeting
 
+    /// What HQ makes of a greeting.
+    private sealed interface Verdict {
+
+        /// @param next the store as it is then; the same where nothing changes
+        /// @param noted to be put on record; null if it is nothing special
+        record Take(Store next, @Nullable String noted) implements Verdict {}
+
+        record Turn(Refusal refusal, String why, @Nullable Duration comeBackAfter)
+                implements Verdict {}
+    }
+
     /// Judges a machine that says hello.
     ///
     /// @param connected the start of the server that is connected as this store now; null if none is
     Greeting greet(Guest guest, Hello hello, @Nullable String connected) {
         makeSure();
-        Store store = stores.get(hello.store());
-        if (store == null || !idOf(guest).equals(hello.store())) {
-            return turned(
-                    hello.store(),
-                    Refusal.UNKNOWN,
-                    "HQ does not know store %s with the certificate of %s"
-                            .formatted(hello.store(), guest.name()),
-                    null);
+        String id = hello.store();
+        while (true) {
+            Store store = stores.get(id);
+            Verdict verdict =
+                    store == null || !idOf(guest).equals(id)
+                            ? notKnown(id, guest)
+                            : judge(store, guest, hello, connected);
+            switch (verdict) {
+                case Verdict.Turn turn -> {
+                    refused(id, turn.why);
+                    return new Greeting.Turned(turn.refusal, turn.why, turn.comeBackAfter);
+                }
+                case Verdict.Take take -> {
+                    Store taken = store == null ? null : changed(store, take.next);
+                    if (taken != null) {
+                        note(take.noted, taken, guest);
+                        return new Greeting.Accepted(taken);
+                    }
+                    // Somebody has changed the store meanwhile: this judgement is worth nothing.
+                }
+            }
         }
-        if (!holds(store, guest) && hello.epoch() > store.epoch) {
-            // Nobody took over: then this machine's epoch would be the lower one. It may trade on.
-            return turned(
+    }
+
+    private void note(@Nullable String what, Store store, Guest guest) {
+        if (what != null) {
+            audit(
+                    what,
                     store.id,
+                    JsonObject.empty()
+                            .with("epoch", store.epoch)
+                            .with("address", guest.address())
+                            .with("certificate", guest.fingerprint()));
+        }
+    }
+
+    private static Verdict notKnown(String id, Guest guest) {
+        return new Verdict.Turn(
+                Refusal.UNKNOWN,
+                "HQ does not know store %s with the certificate of %s".formatted(id, guest.name()),
+                null);
+    }
+
+    private static Verdict judge(
+            Store store, Guest guest, Hello hello, @Nullable String connected) {
+        if (store.retired.contains(guest.fingerprint())) {
+            return fenced(store, hello);
+        }
+        return holds(store, guest)
+                ? judgeKnown(store, guest, hello, connected)
+                : judgeUnseen(store, guest, hello, connected);
+    }
+
+    /// The certificate was made by HQ's authority for this store, and is in no list: HQ was set back to an older image, and has
+    /// forgotten that it made it; or it is so old that it has fallen out of the list.
+    private static Verdict judgeUnseen(
+            Store store, Guest guest, Hello hello, @Nullable String connected) {
+        if (hello.epoch() < store.epoch) {
+            return fenced(store, hello);
+        }
+        boolean newer = hello.epoch() > store.epoch && connected == null;
+        if (!newer && !(hello.epoch() == store.epoch && haveMet(store, hello))) {
+            // It may trade on: if another machine had taken over, this one's epoch would be lower.
+            return new Verdict.Turn(
                     Refusal.UNKNOWN,
                     "HQ does not know yet that this machine is store %s: HQ was set back to an older image. Let this machine join anew, with a token from HQ"
                             .formatted(store.id),
                     null);
         }
-        if (hello.epoch() > store.epoch) {
-            // HQ itself was set back. What it lost of the register the store still knows.
-            store =
-                    change(
-                            store.id,
-                            before ->
-                                    before.withEpoch(hello.epoch())
-                                            .withBoots(hello.known(), "", ""));
-        }
+        Store learnt = store.withFingerprints(guest.fingerprint(), "");
+        return switch (judgeKnown(learnt, guest, hello, connected)) {
+            case Verdict.Take take -> new Verdict.Take(take.next, "StoreCertificateLearnt");
+            case Verdict.Turn turn -> turn;
+        };
+    }
+
+    private static Verdict judgeKnown(
+            Store before, Guest guest, Hello hello, @Nullable String connected) {
+        // Where HQ itself was set back, the store still knows what HQ lost of the register.
+        Store store =
+                hello.epoch() > before.epoch
+                        ? before.with(hello.epoch(), hello.known(), "", "")
+                        : before;
         boolean sameSetBack =
                 connected == null
                         && hello.epoch() == store.epoch - 1
                         && store.known.isEmpty()
                         && !store.setBackFrom.isEmpty()
                         && setBackFrom(hello).equals(store.setBackFrom);
-        if (!holds(store, guest) || (hello.epoch() < store.epoch && !sameSetBack)) {
-            return turned(
-                    store.id,
-                    Refusal.FENCED,
-                    "another machine has taken over as store %s: this one is epoch %d, and HQ is at %d"
-                            .formatted(store.id, hello.epoch(), store.epoch),
-                    null);
+        if (hello.epoch() < store.epoch && !sameSetBack) {
+            return fenced(store, hello);
         }
         return sameSetBack || continues(store, hello)
-                ? accepted(store, guest, hello)
-                : stranger(store, guest, hello, connected);
+                ? taken(store, guest, hello)
+                : stranger(store, hello, connected);
+    }
+
+    private static Verdict fenced(Store store, Hello hello) {
+        return new Verdict.Turn(
+                Refusal.FENCED,
+                hello.epoch() < store.epoch
+                        ? "another machine has taken over as store %s: this one is epoch %d, and HQ is at %d"
+                                .formatted(store.id, hello.epoch(), store.epoch)
+                        : "the certificate that this machine shows was replaced: this is an older image of store %s, or a copy of one"
+                                .formatted(store.id),
+                null);
     }
 
     private static boolean continues(Store store, Hello hello) {
-        return hello.known().equals(store.known)
-                || hello.boot().equals(store.known)
-                || hello.boot().equals(store.pending)
-                || (!store.pending.isEmpty() && hello.known().equals(store.pending));
+        return hello.known().equals(store.known) || haveMet(store, hello);
+    }
+
+    /// Whether the store names a start of its server that HQ knows or has in hand.
+    private static boolean haveMet(Store store, Hello hello) {
+        return Stream.of(store.known, store.pending)
+                .filter(start -> !start.isEmpty())
+                .anyMatch(start -> start.equals(hello.boot()) || start.equals(hello.known()));
     }
 
     private static String setBackFrom(Hello hello) {
         return hello.known().isEmpty() ? NEVER : hello.known();
     }
 
-    private Greeting accepted(Store store, Guest guest, Hello hello) {
-        boolean inUse = guest.fingerprint().equals(store.fingerprint);
-        boolean former = inUse && !store.formerFingerprint.isEmpty();
-        boolean known = store.known.equals(hello.boot()) || store.pending.equals(hello.boot());
-        if (known && !former) {
-            return new Greeting.Accepted(store);
-        }
-        return new Greeting.Accepted(
-                change(
-                        store.id,
-                        before -> {
-                            String nowKnown =
-                                    before.pending.equals(hello.known()) && !hello.known().isEmpty()
-                                            ? before.pending
-                                            : before.known;
-                            Store next =
-                                    known
-                                            ? before
-                                            : before.withBoots(
-                                                    nowKnown, hello.boot(), before.setBackFrom);
-                            return former ? next.withFingerprints(next.fingerprint, "") : next;
-                        }));
-    }
-
-    private Greeting stranger(Store store, Guest guest, Hello hello, @Nullable String connected) {
-        if (connected != null) {
-            return turned(
-                    store.id,
-                    Refusal.ELSEWHERE,
-                    "another machine is connected as store %s: if that is a copy, switch one of them off; if this is a copy, let it join anew"
-                            .formatted(store.id),
-                    Duration.ofSeconds(5));
-        }
+    private static Verdict taken(Store store, Guest guest, Hello hello) {
+        boolean inHand = store.known.equals(hello.boot()) || store.pending.equals(hello.boot());
+        boolean pendingWasHeard = store.pending.equals(hello.known()) && !hello.known().isEmpty();
         Store next =
-                change(
-                        store.id,
-                        before ->
-                                before.withEpoch(before.epoch + 1)
-                                        .withBoots("", hello.boot(), setBackFrom(hello)));
-        audit(
-                "StoreSetBack",
-                store.id,
-                JsonObject.empty().with("epoch", next.epoch).with("address", guest.address()));
-        return new Greeting.Accepted(next);
+                inHand
+                        ? store
+                        : store.withBoots(
+                                pendingWasHeard ? store.pending : store.known,
+                                hello.boot(),
+                                store.setBackFrom);
+        // The new certificate is in use: the one before is not needed any more.
+        boolean inUse = guest.fingerprint().equals(store.fingerprint);
+        return new Verdict.Take(inUse ? next.withFingerprints(next.fingerprint, "") : next, null);
     }
 
-    private Greeting turned(
-            String id, Refusal refusal, String why, @Nullable Duration comeBackAfter) {
-        refused(id, why);
-        return new Greeting.Turned(refusal, why, comeBackAfter);
+    private static Verdict stranger(Store store, Hello hello, @Nullable String connected) {
+        return connected == null
+                ? new Verdict.Take(
+                        store.with(store.epoch + 1, "", hello.boot(), setBackFrom(hello)),
+                        "StoreSetBack")
+                : new Verdict.Turn(
+                        Refusal.ELSEWHERE,
+                        "another machine is connected as store %s: if that is a copy, switch one of them off; if this is a copy, let it join anew"
+                                .formatted(store.id),
+                        Duration.ofSeconds(5));
     }
 
     /// A store has written down that HQ knows this start of its server.
     void ready(String id, String boot) {
-        Store store = stores.get(id);
-        if (store != null && store.pending.equals(boot)) {
-            change(id, before -> before.withBoots(boot, "", ""));
+        if (stores.containsKey(id)) {
+            change(
+                    id,
+                    before ->
+                            before.pending.equals(boot) ? before.withBoots(boot, "", "") : before);
         }
     }
 
@@ -473,6 +550,24 @@ public final class Estate {
                                 .formatted(id, epoch, now));
             }
         };
+    }
+
+    // ---- what the mirrors hold
+
+    /// What a store has said that a stream of its own holds; empty if it has said nothing that the database's owner does not say as well.
+    Optional<String> contentType(StreamName mirror) {
+        return Optional.ofNullable(contentTypes.get(mirror));
+    }
+
+    /// Writes down what a mirror holds, in the transaction that opens it.
+    Home.Guard noted(StreamName mirror, String contentType) {
+        return tx ->
+                tx.append(CONTENT_TYPES, NewEvent.keyed(mirror.value(), Bytes.of(contentType)));
+    }
+
+    /// That transaction is durable.
+    void contentType(StreamName mirror, String contentType) {
+        contentTypes.put(mirror, contentType);
     }
 
     /// A machine that is not the store any more.
@@ -502,20 +597,34 @@ public final class Estate {
             if (before == null) {
                 throw new IllegalArgumentException("there is no store " + id);
             }
-            Store after = change.apply(before).withVersion(before.version + 1);
-            boolean written;
-            try {
-                written = write(database, before, after);
-            } catch (StreamException e) {
-                unsure = true;
-                throw e;
-            }
-            if (written) {
-                stores.merge(id, after, Estate::newer);
+            Store after = changed(before, change.apply(before));
+            if (after != null) {
                 return after;
             }
-            readOn();
         }
+    }
+
+    /// Writes what was decided about a store, if nobody has changed it since.
+    ///
+    /// @return null if somebody has: it is to be decided anew
+    private @Nullable Store changed(Store before, Store next) {
+        if (next.equals(before)) {
+            return before;
+        }
+        Store after = next.withVersion(before.version + 1);
+        boolean written;
+        try {
+            written = write(database, before, after);
+        } catch (StreamException e) {
+            unsure = true;
+            throw e;
+        }
+        if (!written) {
+            readOn();
+            return null;
+        }
+        stores.merge(after.id, after, Estate::newer);
+        return after;
     }
 
     private static Store newer(Store one, Store other) {
@@ -555,13 +664,20 @@ public final class Estate {
     }
 
     private void readOn() {
+        read(
+                database,
+                STORES,
+                event -> {
+                    Store store = store(JsonObject.parse(event.payload().copy()));
+                    stores.merge(store.id, store, Estate::newer);
+                });
+    }
+
+    private static void read(Streams from, StreamName stream, Consumer<Event> to) {
         long at = 0;
         while (true) {
-            Read.Page page = (Read.Page) database.read(STORES, at, PAGE_EVENTS, Long.MAX_VALUE);
-            for (Event event : page.events()) {
-                Store store = store(JsonObject.parse(event.payload().copy()));
-                stores.merge(store.id, store, Estate::newer);
-            }
+            Read.Page page = (Read.Page) from.read(stream, at, PAGE_EVENTS, Long.MAX_VALUE);
+            page.events().forEach(to);
             if (page.upToDate()) {
                 return;
             }
@@ -582,6 +698,7 @@ public final class Estate {
                         .with("fingerprint", store.fingerprint)
                         .with("formerFingerprint", store.formerFingerprint)
                         .with("enrolledKey", store.enrolledKey)
+                        .with("retired", store.retired)
                         .with("version", store.version);
         Token token = store.token;
         return token == null
@@ -607,6 +724,7 @@ public final class Estate {
                                 Instant.ofEpochMilli(json.number("tokenExpires")))
                         : null,
                 json.text("enrolledKey"),
+                json.has("retired") ? json.texts("retired") : List.of(),
                 json.number("version"));
     }
 

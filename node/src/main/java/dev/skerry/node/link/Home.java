@@ -28,6 +28,14 @@ public final class Home<T extends Transaction> {
         Guard NONE = _ -> {};
 
         void check(Transaction tx);
+
+        /// Both, one after the other.
+        default Guard and(Guard other) {
+            return tx -> {
+                check(tx);
+                other.check(tx);
+            };
+        }
     }
 
     /// A proven run for a stream of this database.
@@ -80,6 +88,14 @@ public final class Home<T extends Transaction> {
     /// The offset before which deletions are known to be missing in a stream that exists.
     long dropped(StreamName stream) {
         return database.write(tx -> tx.dropped(stream));
+    }
+
+    /// Deletes a mirror.
+    void delete(StreamName stream) {
+        database.write(tx -> {
+            tx.delete(stream);
+            return true;
+        });
     }
 
     /// Deletes a mirror and begins it anew.

@@ -5,8 +5,10 @@ import dev.skerry.node.link.Acceptor.Guest;
 import dev.skerry.node.link.Estate.Fenced;
 import dev.skerry.node.link.Estate.Greeting;
 import dev.skerry.node.link.Home.Arrival;
+import dev.skerry.node.link.Home.Guard;
 import dev.skerry.node.link.Message.Ack;
 import dev.skerry.node.link.Message.Announce;
+import dev.skerry.node.link.Message.Aside;
 import dev.skerry.node.link.Message.Ask;
 import dev.skerry.node.link.Message.Data;
 import dev.skerry.node.link.Message.Dropped;
@@ -57,6 +59,9 @@ final class HqSession implements Steps {
 
     /// So much that has come in is written in one transaction.
     private static final long LANDED_BYTES = 4 * 1024 * 1024;
+
+    /// The longest content type of a stream that a store may offer, in characters.
+    private static final int CONTENT_TYPE_LENGTH_MAX = 256;
 
     private enum Phase {
         GREETING,
@@ -307,12 +312,15 @@ final class HqSession implements Steps {
         switch (message) {
             case Offer offer -> offer(offer);
             case Follow follow -> follow(follow);
-            case Data data -> arrived(data.stream(), receiver.of(data.stream()).take(data));
-            case Part part -> arrived(part.stream(), receiver.of(part.stream()).take(part));
+            case Data data -> take(data.stream(), data);
+            case Part part -> take(part.stream(), part);
             case Dropped dropped -> {
-                receiver.of(dropped.stream()).dropped(dropped);
-                say(new Heard(dropped.stream()));
+                if (!receiver.passesOver(dropped.stream())) {
+                    receiver.of(dropped.stream()).dropped(dropped);
+                    say(new Heard(dropped.stream()));
+                }
             }
+            case Aside aside -> aside(aside);
             case Ack ack -> sending().acked(ack, now);
             case Heard heard -> sending().heard(heard, now);
             default -> throw LinkException.broken("only HQ says " + message);
@@ -414,8 +422,14 @@ final class HqSession implements Steps {
                 number,
                 info.name(),
                 info.settings().compacted(),
-                hq.homes().of(info.name()).contentType(info.name()),
+                contentType(info.name()),
                 new Checkpoint(info.tail(), info.checksum()));
+    }
+
+    private String contentType(StreamName stream) {
+        return hq.estate()
+                .contentType(stream)
+                .orElseGet(() -> hq.homes().of(stream).contentType(stream));
     }
 
     private void ready() {
@@ -469,24 +483,75 @@ final class HqSession implements Steps {
 
     private void offer(Offer offer) {
         requireOwn(offer.name(), "write");
+        if (offer.contentType().length() > CONTENT_TYPE_LENGTH_MAX) {
+            throw LinkException.broken("a content type of " + offer.contentType().length());
+        }
         if (receiver.knows(offer.stream())) {
             throw LinkException.broken("a second offer of number " + offer.stream());
         }
         // What was fetched back from here is not to be sent there again.
         sending().remove(hq.number(offer.name()));
-        Home<?> home = hq.homes().of(offer.name());
+        Guard guard = hq.estate().guard(store, epoch);
+        boolean news = !offer.contentType().equals(contentType(offer.name()));
         Checkpoint end =
-                home.opened(
-                        offer.name(),
-                        offer.compacted(),
-                        offer.contentType(),
-                        offer.start(),
-                        hq.estate().guard(store, epoch));
+                hq.homes()
+                        .of(offer.name())
+                        .opened(
+                                offer.name(),
+                                offer.compacted(),
+                                offer.contentType(),
+                                offer.start(),
+                                news
+                                        ? guard.and(
+                                                hq.estate()
+                                                        .noted(offer.name(), offer.contentType()))
+                                        : guard);
+        if (news) {
+            hq.estate().contentType(offer.name(), offer.contentType());
+        }
         receiver.put(
                 offer.stream(),
                 new Incoming(
                         offer.name(), offer.compacted(), offer.contentType(), end, hq.codecs()));
         say(new Mirror(offer.stream(), end));
+    }
+
+    /// A run that is not what it says puts its stream aside, and no other.
+    private void take(int number, Message message) {
+        if (receiver.passesOver(number)) {
+            return;
+        }
+        Arrival arrival;
+        try {
+            arrival = receiver.take(number, message);
+        } catch (StreamException e) {
+            land();
+            receiver.aside(number);
+            hq.estate().refused(store, e.getMessage());
+            say(new Aside(number, false, e.getMessage()));
+            return;
+        }
+        arrived(number, arrival);
+    }
+
+    /// The store cannot go on with one stream.
+    private void aside(Aside aside) {
+        StreamName name;
+        if (aside.sends()) {
+            land();
+            name = receiver.aside(aside.stream());
+        } else {
+            Outgoing stream = sending().refused(aside.stream());
+            name = stream == null ? null : stream.name;
+            if (name != null) {
+                hq.runs().forget(name);
+            }
+        }
+        if (name != null) {
+            LOG.log(
+                    Level.WARNING,
+                    "stream=aside store=%s name=%s why=\"%s\"".formatted(store, name, aside.why()));
+        }
     }
 
     private void arrived(int number, @Nullable Arrival arrival) {
@@ -526,14 +591,13 @@ final class HqSession implements Steps {
         StreamName stream = info.name();
         Home<?> home = hq.homes().of(stream);
         Checkpoint from = follow.from();
-        boolean agrees =
-                from.offset() <= hq.homes().find(stream).map(StreamInfo::tail).orElse(0L)
-                        && home.streams()
-                                .checksumAt(stream, from.offset())
-                                .map(from::equals)
-                                .orElse(true);
-        if (!agrees) {
-            startOver(follow.stream(), stream);
+        try {
+            if (!agrees(stream, from)) {
+                startOver(follow.stream(), stream);
+                return;
+            }
+        } catch (StreamException e) {
+            failed(follow.stream(), stream, e);
             return;
         }
         sending().remove(follow.stream());
@@ -548,6 +612,19 @@ final class HqSession implements Steps {
                                 from.offset()));
     }
 
+    /// Whether what the store has of a stream is a beginning of what is here. Where compaction has taken the checksum away nobody knows:
+    /// of HQ's own streams the store has a copy, and gets the rest; of the store's it may have written something else.
+    private boolean agrees(StreamName stream, Checkpoint from) {
+        return from.equals(Checkpoint.START)
+                || (from.offset() <= hq.homes().find(stream).map(StreamInfo::tail).orElse(0L)
+                        && hq.homes()
+                                .of(stream)
+                                .streams()
+                                .checksumAt(stream, from.offset())
+                                .map(from::equals)
+                                .orElse(!Names.isOf(store, stream)));
+    }
+
     private void startOver(int number, StreamName stream) {
         long start = hq.homes().find(stream).map(StreamInfo::start).orElse(0L);
         Checkpoint at =
@@ -555,8 +632,20 @@ final class HqSession implements Steps {
         say(new StartOver(number, at));
     }
 
+    /// The store is told, and goes on with all others.
+    private void failed(int number, StreamName stream, StreamException e) {
+        LOG.log(
+                Level.ERROR,
+                "stream=unreadable name=%s why=\"%s\"".formatted(stream, e.getMessage()));
+        say(new Aside(number, true, "HQ cannot read it: " + e.getMessage()));
+    }
+
     private boolean speak(Instant now) {
         if (phase != Phase.TALKING) {
+            return false;
+        }
+        if (hq.estate().find(store).filter(known -> !known.zone().equals(zone)).isPresent()) {
+            hangUp("the store is of another zone now");
             return false;
         }
         announceNew();
@@ -578,9 +667,7 @@ final class HqSession implements Steps {
 
         @Override
         public void failed(Outgoing stream, StreamException e) {
-            LOG.log(
-                    Level.ERROR,
-                    "stream=unreadable name=%s why=\"%s\"".formatted(stream.name, e.getMessage()));
+            HqSession.this.failed(stream.number, stream.name, e);
         }
     }
 }

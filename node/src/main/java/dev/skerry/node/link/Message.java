@@ -131,6 +131,16 @@ sealed interface Message {
 
     record Part(int stream, boolean more, Bytes data) implements Message {}
 
+    /// Something is wrong with one stream: over this wire nothing more comes of it, while all others go on.
+    ///
+    /// @param sends whether it is said by the side that sends the stream, and cannot read it; else by the side that gets it, and has
+    ///     got something that it is not
+    record Aside(int stream, boolean sends, String why) implements Message {
+
+        /// So many characters are kept of what the other side says.
+        static final int WHY_LENGTH_MAX = 500;
+    }
+
     /// How the entries of a run are written.
     enum Coding {
         /// As they are.

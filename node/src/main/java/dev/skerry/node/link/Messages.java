@@ -4,6 +4,7 @@ import dev.skerry.language.JsonObject;
 import dev.skerry.language.MalformedJsonException;
 import dev.skerry.node.link.Message.Ack;
 import dev.skerry.node.link.Message.Announce;
+import dev.skerry.node.link.Message.Aside;
 import dev.skerry.node.link.Message.Ask;
 import dev.skerry.node.link.Message.Coding;
 import dev.skerry.node.link.Message.Data;
@@ -58,6 +59,7 @@ final class Messages {
     private static final int PONG = 17;
     private static final int FORKED = 18;
     private static final int DROPPED = 19;
+    private static final int ASIDE = 20;
 
     private static final int MORE = 0x80;
 
@@ -146,6 +148,12 @@ final class Messages {
                             .one(part.more() ? MORE : 0)
                             .rest(part.data())
                             .bytes();
+            case Aside aside ->
+                    new Out(ASIDE)
+                            .number(aside.stream())
+                            .one(aside.sends() ? 1 : 0)
+                            .text(aside.why())
+                            .bytes();
             case Ack ack -> new Out(ACK).number(ack.stream()).number(ack.tail()).bytes();
             case Heard heard -> new Out(HEARD).number(heard.stream()).bytes();
             case Ping ping -> new Out(PING).number(ping.clock().toEpochMilli()).bytes();
@@ -216,6 +224,11 @@ final class Messages {
                 case DATA -> data(in);
                 case DROPPED -> new Dropped(in.stream(), in.number());
                 case PART -> new Part(in.stream(), in.one() == MORE, in.rest());
+                case ASIDE -> {
+                    int stream = in.stream();
+                    boolean sends = in.one() == 1;
+                    yield new Aside(stream, sends, in.text(Aside.WHY_LENGTH_MAX));
+                }
                 case ACK -> new Ack(in.stream(), in.number());
                 case HEARD -> new Heard(in.stream());
                 case PING -> new Ping(Instant.ofEpochMilli(in.number()));
@@ -411,6 +424,12 @@ final class Messages {
 
         Bytes rest() {
             return bytes.slice(at, bytes.length() - at);
+        }
+
+        /// For people: what is too long is cut.
+        String text(int lengthMax) {
+            String text = rest().text();
+            return text.substring(0, Math.min(text.length(), lengthMax));
         }
 
         StreamName name() {

@@ -5,6 +5,8 @@ import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Chunk;
 import dev.skerry.stream.Compressor.Compressed;
 import dev.skerry.stream.Limits;
+import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamException.Kind;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.Streams.Copy;
@@ -46,6 +48,20 @@ final class Packing implements Run.Maker {
 
     @Override
     public @Nullable Run run(Streams streams, StreamName stream, long offset, History history) {
+        try {
+            return packed(streams, stream, offset, history);
+        } catch (IllegalStateException e) {
+            throw new StreamException(
+                    Kind.CORRUPT,
+                    "what is stored of %s from %d on cannot be read: %s"
+                            .formatted(stream, offset, e.getMessage()),
+                    "bring the database back from a backup, or from the other side of the link",
+                    false,
+                    e);
+        }
+    }
+
+    private @Nullable Run packed(Streams streams, StreamName stream, long offset, History history) {
         return switch (streams.copy(stream, offset, Limits.CHUNK_BYTES_MAX)) {
             case Copy.Gone gone when bridgesGaps -> {
                 Chunk gap = Chunk.gap(offset, gone.earliest(), null, gone.before());

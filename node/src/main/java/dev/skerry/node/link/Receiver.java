@@ -2,11 +2,16 @@ package dev.skerry.node.link;
 
 import dev.skerry.node.link.Home.Arrival;
 import dev.skerry.node.link.Home.Guard;
+import dev.skerry.node.link.Message.Data;
+import dev.skerry.node.link.Message.Part;
+import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Takes in the streams that the other side of a wire sends, and writes what has come in together. For one thread.
 final class Receiver {
@@ -20,6 +25,9 @@ final class Receiver {
     private final Homes homes;
     private final long landedBytes;
     private final Map<Integer, Incoming> streams = new HashMap<>();
+
+    /// Put aside: what still comes of these is passed over.
+    private final Map<Integer, StreamName> aside = new HashMap<>();
 
     /// Come in, not written yet; and by number where each stream ends with them.
     private final List<Arrival> arrivals = new ArrayList<>();
@@ -39,7 +47,38 @@ final class Receiver {
     }
 
     boolean knows(int number) {
-        return streams.containsKey(number);
+        return streams.containsKey(number) || aside.containsKey(number);
+    }
+
+    /// Takes nothing more of a stream that somebody has spoken of. What has come in of it before is good, and is to be written first.
+    ///
+    /// @return its name; null if that has been done before
+    @Nullable StreamName aside(int number) {
+        if (passesOver(number)) {
+            return null;
+        }
+        StreamName name = of(number).name;
+        streams.remove(number);
+        aside.put(number, name);
+        return name;
+    }
+
+    /// Whether what comes of a stream does not matter any more.
+    boolean passesOver(int number) {
+        return aside.containsKey(number);
+    }
+
+    /// Takes a [Data] or [Part] of a stream.
+    ///
+    /// @return null if parts are missing yet
+    /// @throws LinkException if it does not continue what has come in
+    /// @throws StreamException if it is not what it says
+    @Nullable Arrival take(int number, Message message) {
+        return switch (message) {
+            case Data data -> of(number).take(data);
+            case Part part -> of(number).take(part);
+            default -> throw new IllegalArgumentException("no data: " + message);
+        };
     }
 
     /// @throws LinkException if nobody has spoken of it

@@ -4,6 +4,7 @@ import dev.skerry.node.link.Message.Ack;
 import dev.skerry.node.link.Message.Heard;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamException.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,13 +55,27 @@ final class Sender {
         streams.sort(Comparator.comparing((Outgoing one) -> one.lane));
     }
 
-    void remove(int number) {
+    /// Sends nothing more of a stream.
+    ///
+    /// @return null if it is not sent
+    @Nullable Outgoing remove(int number) {
         Outgoing gone = byNumber.remove(number);
         if (gone != null) {
             removed.add(number);
             gone.forget(window);
             streams.remove(gone);
         }
+        return gone;
+    }
+
+    /// The other side takes nothing more of a stream.
+    ///
+    /// @return null if it is not sent any more
+    /// @throws LinkException if it never was
+    @Nullable Outgoing refused(int number) {
+        Outgoing stream = of(number);
+        remove(number);
+        return stream;
     }
 
     List<Outgoing> streams() {
@@ -94,7 +109,7 @@ final class Sender {
             remove(stream.number);
             trouble.dropped(stream);
         } catch (StreamException e) {
-            if (e.retryable()) {
+            if (e.kind() == Kind.CLOSED) {
                 throw e;
             }
             remove(stream.number);
@@ -117,11 +132,13 @@ final class Sender {
         wire.send(bytes);
     }
 
-    void acked(Ack ack, Instant now) {
+    /// @return what was answered; null if it is not sent any more
+    @Nullable Outgoing acked(Ack ack, Instant now) {
         Outgoing stream = of(ack.stream());
         if (stream != null) {
             stream.acked(ack.tail(), window, now);
         }
+        return stream;
     }
 
     void heard(Heard heard, Instant now) {

@@ -71,6 +71,10 @@ final class SharedRuns implements Run.Maker {
                 slots.remove(place, slot);
                 return;
             }
+            if (slots.get(place) != slot) {
+                // Forgotten meanwhile, or evicted.
+                return;
+            }
             bytes -= slot.run == null ? 0 : slot.run.data().length();
             dropped.merge(place.stream, run.dropped(), Math::max);
             slot.run = run;
@@ -85,6 +89,19 @@ final class SharedRuns implements Run.Maker {
                     eldest.remove();
                 }
             }
+        }
+    }
+
+    /// What was made of a stream was refused by somebody: it is made anew for whoever wants it next.
+    void forget(StreamName stream) {
+        synchronized (slots) {
+            slots.entrySet()
+                    .removeIf(one -> {
+                        Run held = one.getValue().run;
+                        boolean goes = one.getKey().stream.equals(stream) && held != null;
+                        bytes -= goes && held != null ? held.data().length() : 0;
+                        return goes;
+                    });
         }
     }
 

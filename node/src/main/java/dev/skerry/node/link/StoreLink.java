@@ -59,7 +59,11 @@ public final class StoreLink implements Steps {
     private final StoreSide side;
     private final Contact contact;
     private final InstantSource clock;
-    private final Map<StreamName, String> faulty = new HashMap<>();
+    private final Asides asides = new Asides();
+
+    /// Mirrors that are to be begun anew, and why.
+    private final Map<StreamName, String> outdated = new HashMap<>();
+
     private final Map<StreamName, Progress> progress = new HashMap<>();
     private final Map<StreamName, Kept> kept = new HashMap<>();
     private final Instant started;
@@ -252,7 +256,8 @@ public final class StoreLink implements Steps {
                             side,
                             opened.wire(),
                             opened.inbox(),
-                            faulty,
+                            asides,
+                            outdated,
                             breaks + fruitless > 0,
                             now);
         }
@@ -413,7 +418,7 @@ public final class StoreLink implements Steps {
         List<OfStream> streams = new ArrayList<>();
         boolean hqHasAll = true;
         for (StreamInfo info : side.homes().matching(Names.written(side.id()))) {
-            OfStream shown = up(info, talk, connected, now);
+            OfStream shown = up(info, connected, now);
             streams.add(shown);
             hqHasAll &= !info.settings().compacted() || shown.cursor() >= info.tail();
         }
@@ -434,12 +439,18 @@ public final class StoreLink implements Steps {
                 streams);
     }
 
-    private OfStream up(
-            StreamInfo info, @Nullable StoreSession talk, boolean connected, Instant now) {
+    private OfStream up(StreamInfo info, boolean connected, Instant now) {
         Kept known = kept(info.name(), now);
         long cursor = known == null ? 0 : Math.min(known.acked, info.tail());
-        String error = talk == null ? null : talk.parked().get(info.name());
-        Backlog waiting = side.homes().of(info.name()).streams().backlog(info.name(), cursor);
+        String error = asides.why(info.name());
+        Backlog waiting;
+        try {
+            waiting = side.homes().of(info.name()).streams().backlog(info.name(), cursor);
+        } catch (StreamException e) {
+            // How the others stand can be told nevertheless.
+            waiting = new Backlog(info.tail() - cursor, 0, null);
+            error = error == null ? e.getMessage() : error;
+        }
         return shown(
                 info.name(), Direction.UP, info.tail(), cursor, waiting, connected, error, now);
     }
@@ -458,7 +469,7 @@ public final class StoreLink implements Steps {
                 info.tail(),
                 waiting,
                 connected,
-                faulty.get(info.name()),
+                outdated.getOrDefault(info.name(), asides.why(info.name())),
                 now);
     }
 

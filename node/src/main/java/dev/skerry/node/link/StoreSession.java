@@ -6,6 +6,7 @@ import dev.skerry.node.link.Home.Arrival;
 import dev.skerry.node.link.Home.Guard;
 import dev.skerry.node.link.Message.Ack;
 import dev.skerry.node.link.Message.Announce;
+import dev.skerry.node.link.Message.Aside;
 import dev.skerry.node.link.Message.Ask;
 import dev.skerry.node.link.Message.Data;
 import dev.skerry.node.link.Message.Dropped;
@@ -30,6 +31,8 @@ import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams.Checkpoint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The store's side of one wire, from the greeting to its end. For one thread.
@@ -50,6 +54,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Every state may become OVER: the wire ended, HQ has not answered for too long, or one side broke the protocol.
 final class StoreSession {
+
+    private static final Logger LOG = System.getLogger(StoreSession.class.getName());
 
     /// So many messages are sent before what has come in is looked at again.
     private static final int SENT_AT_ONCE = 16;
@@ -117,8 +123,8 @@ final class StoreSession {
     private final Map<StreamName, Integer> offered = new HashMap<>();
     private final Receiver receiver;
 
-    /// Own streams that are fetched back: by HQ's number, up to which offset.
-    private final Map<Integer, Long> restoring = new LinkedHashMap<>();
+    /// Own streams that are fetched back, as HQ has them: by HQ's number.
+    private final Map<Integer, Announce> restoring = new LinkedHashMap<>();
 
     /// HQ's streams: where they end there, as far as known.
     private final Map<StreamName, Long> announced = new HashMap<>();
@@ -128,11 +134,20 @@ final class StoreSession {
 
     private final List<Answer> answers = new ArrayList<>();
 
-    /// Own streams put aside for an error of their own.
-    private final Map<StreamName, String> parked = new HashMap<>();
+    /// Streams put aside for an error of their own; kept by the link from one session to the next.
+    private final Asides asides;
 
-    /// Mirrors here that turned out to be wrong, and why; kept by the link from one session to the next.
-    private final Map<StreamName, String> faulty;
+    /// Streams that were offered or followed over this wire.
+    private final Set<StreamName> tried = new HashSet<>();
+
+    /// What HQ has announced of streams that may not be tried again yet.
+    private final Map<StreamName, Announce> held = new LinkedHashMap<>();
+
+    /// Where mirrors were begun anew over this wire, by HQ's numbers.
+    private final Map<Integer, Checkpoint> startedOver = new HashMap<>();
+
+    /// Mirrors here that are to be begun anew, and why; kept by the link from one session to the next.
+    private final Map<StreamName, String> outdated;
 
     private boolean fruitful;
     private Instant lastStep;
@@ -150,11 +165,13 @@ final class StoreSession {
             StoreSide side,
             Wire wire,
             Inbox inbox,
-            Map<StreamName, String> faulty,
+            Asides asides,
+            Map<StreamName, String> outdated,
             boolean plain,
             Instant now) {
         this.plain = plain;
-        this.faulty = faulty;
+        this.asides = asides;
+        this.outdated = outdated;
         this.side = side;
         this.receiver = new Receiver(side.homes(), LANDED_BYTES);
         this.wire = wire;
@@ -196,9 +213,8 @@ final class StoreSession {
     }
 
     long eventsToRestore() {
-        return restoring.entrySet().stream()
-                .mapToLong(one ->
-                        Math.max(0, one.getValue() - receiver.of(one.getKey()).end().offset()))
+        return restoring.values().stream()
+                .mapToLong(one -> Math.max(0, one.tail().offset() - endOf(one.name()).offset()))
                 .sum();
     }
 
@@ -216,10 +232,6 @@ final class StoreSession {
 
     @Nullable Duration skew() {
         return skew;
-    }
-
-    Map<StreamName, String> parked() {
-        return parked;
     }
 
     /// Where HQ's streams end there.
@@ -366,11 +378,15 @@ final class StoreSession {
             case Announce announce -> follow(announce);
             case StartOver over -> startOver(over);
             case Mirror mirror -> mirror(mirror);
-            case Data data -> data(data);
-            case Part part -> part(part);
+            case Data data -> take(data.stream(), data, data.data().length());
+            case Part part -> take(part.stream(), part, part.data().length());
             case Dropped dropped -> dropped(dropped);
+            case Aside aside -> aside(aside);
             case Ack ack -> {
-                sending("Ack").acked(ack, now);
+                Outgoing stream = sending("Ack").acked(ack, now);
+                if (stream != null) {
+                    asides.over(stream.name);
+                }
                 fruitful = true;
             }
             case Heard heard -> sending("Heard").heard(heard, now);
@@ -432,11 +448,12 @@ final class StoreSession {
             return;
         }
         for (Announce mirror : welcome.mirrors()) {
-            if (!agrees(mirror.name(), mirror.tail())) {
+            if (differs(mirror.name(), mirror.tail()).orElse(false)) {
                 fence(mirror.name(), mirror.tail().offset());
                 return;
             }
         }
+        endMirrors(welcome.zone());
         welcome.mirrors().forEach(this::restoreIfBehind);
         if (phase == Phase.TALKING && !restoring.isEmpty()) {
             // Before the first of it is written: half a store's past must not be taken for the
@@ -444,6 +461,27 @@ final class StoreSession {
             side.remembered().write(side.remembered().state().restoringNow());
         }
         restored();
+    }
+
+    /// A mirror of what is not for this store any more would stay as it is for ever, and be read as if it were true.
+    private void endMirrors(String zone) {
+        for (StreamInfo info : side.homes().matching(Names.writtenByHq())) {
+            StreamName name = info.name();
+            if (Names.inScope(name, side.id(), zone)) {
+                continue;
+            }
+            try {
+                side.homes().of(name).delete(name);
+                outdated.remove(name);
+                LOG.log(Level.INFO, "mirror=ended name=%s zone=%s".formatted(name, zone));
+            } catch (StreamException e) {
+                // A full disk, say: not a reason to send no sales. The next wire tries again.
+                outdated.put(
+                        name,
+                        "is not for a store of zone %s, and could not be deleted: %s"
+                                .formatted(zone, e.getMessage()));
+            }
+        }
     }
 
     private void restored() {
@@ -459,6 +497,11 @@ final class StoreSession {
             }
             mirrors.put(mirror.name(), mirror);
         }
+    }
+
+    /// As [#agrees], turned round; empty if it cannot be read here.
+    private Optional<Boolean> differs(StreamName stream, Checkpoint there) {
+        return alone(stream, () -> !agrees(stream, there));
     }
 
     /// Whether what HQ has is what is here, as far as both go.
@@ -488,7 +531,7 @@ final class StoreSession {
         }
         Checkpoint here = endOf(mirror.name());
         if (here.offset() < mirror.tail().offset()) {
-            restoring.put(mirror.stream(), mirror.tail().offset());
+            restoring.put(mirror.stream(), mirror);
             begin(mirror, here);
         }
     }
@@ -580,6 +623,11 @@ final class StoreSession {
     }
 
     private void begin(Announce announce, Checkpoint from) {
+        if (!asides.mayTry(announce.name(), lastStep)) {
+            held.put(announce.name(), announce);
+            return;
+        }
+        trying(announce.name());
         Home<?> home = side.homes().of(announce.name());
         boolean otherKind =
                 side.homes()
@@ -590,7 +638,7 @@ final class StoreSession {
             fence(announce.name(), from.offset());
             return;
         }
-        boolean changed = otherKind || faulty.remove(announce.name()) != null;
+        boolean changed = otherKind || outdated.remove(announce.name()) != null;
         Checkpoint at = changed ? Checkpoint.START : from;
         if (changed) {
             home.startOver(announce.name(), announce.compacted(), announce.contentType(), at);
@@ -604,6 +652,9 @@ final class StoreSession {
                 announce.compacted(),
                 announce.contentType(),
                 at);
+        if (at.offset() >= announce.tail().offset()) {
+            asides.over(announce.name());
+        }
     }
 
     private void follow(
@@ -613,11 +664,18 @@ final class StoreSession {
     }
 
     private void startOver(StartOver over) {
+        if (receiver.passesOver(over.stream())) {
+            return;
+        }
         land();
         Incoming before = receiver.of(over.stream());
         if (Names.isOf(side.id(), before.name) && before.end().offset() > 0) {
             // What is here of the store's own is no beginning of what HQ has.
             fence(before.name, before.end().offset());
+            return;
+        }
+        if (over.at().equals(startedOver.put(over.stream(), over.at()))) {
+            refuse(over.stream(), "HQ has it begun anew again and again");
             return;
         }
         side.homes()
@@ -633,6 +691,9 @@ final class StoreSession {
 
     /// Deletions that this mirror has not seen are gone at HQ: the mirror would keep for ever what they delete.
     private void dropped(Dropped dropped) {
+        if (receiver.passesOver(dropped.stream())) {
+            return;
+        }
         land();
         Incoming stream = receiver.of(dropped.stream());
         long end = stream.end().offset();
@@ -640,7 +701,7 @@ final class StoreSession {
                 && dropped.offset()
                         > Math.max(end, side.homes().of(stream.name).dropped(stream.name))) {
             String why = "was away for longer than HQ keeps deletions, and begins anew";
-            faulty.put(stream.name, why);
+            outdated.put(stream.name, why);
             hangUp(stream.name + " " + why, AGAIN_PAUSE);
             return;
         }
@@ -648,28 +709,87 @@ final class StoreSession {
         say(new Heard(dropped.stream()));
     }
 
-    private void data(Data data) {
-        arrived(data.stream(), take(receiver.of(data.stream()), data), data.data().length());
-    }
-
-    private void part(Part part) {
-        arrived(part.stream(), take(receiver.of(part.stream()), part), part.data().length());
-    }
-
-    /// A copy of HQ's that turns out to be wrong is made anew; HQ is its writer, so nothing is lost.
-    private @Nullable Arrival take(Incoming stream, Message message) {
+    /// HQ has compared where the mirror ends with what it has: a run that does not continue it is damaged there, and making the mirror
+    /// anew would only delete what is good.
+    private void take(int number, Message message, long bytes) {
+        if (receiver.passesOver(number)) {
+            return;
+        }
+        Arrival arrival;
         try {
-            return switch (message) {
-                case Data data -> stream.take(data);
-                case Part part -> stream.take(part);
-                default -> throw new IllegalArgumentException("no data: " + message);
-            };
+            arrival = receiver.take(number, message);
         } catch (StreamException e) {
-            // But not one of the store's own: what is here may be nowhere else.
-            if (Names.isOfHq(stream.name)) {
-                faulty.put(stream.name, String.valueOf(e.getMessage()));
+            refuse(number, e.getMessage());
+            return;
+        }
+        arrived(number, arrival, bytes);
+    }
+
+    // ---- aside
+
+    /// Takes nothing more of a stream over this wire.
+    private void refuse(int number, String why) {
+        land();
+        StreamName name = receiver.aside(number);
+        if (name != null) {
+            answers.removeIf(answer -> answer.stream() == number);
+            putAside(name, why);
+            say(new Aside(number, false, why));
+        }
+    }
+
+    /// HQ cannot go on with one stream.
+    private void aside(Aside aside) {
+        StreamName name;
+        if (aside.sends()) {
+            land();
+            name = receiver.aside(aside.stream());
+        } else {
+            Outgoing stream = sending("Aside").refused(aside.stream());
+            name = stream == null ? null : stream.name;
+        }
+        if (name != null) {
+            putAside(name, aside.why());
+        }
+    }
+
+    private void putAside(StreamName name, String why) {
+        asides.put(name, why, lastStep);
+        LOG.log(Level.ERROR, "stream=aside name=%s why=\"%s\"".formatted(name, why));
+    }
+
+    private void trying(StreamName name) {
+        tried.add(name);
+        asides.tried(name);
+    }
+
+    /// Looks at one stream. Where it cannot be read it is put aside, and all others go on.
+    ///
+    /// @return empty if it cannot be read
+    private <T> Optional<T> alone(StreamName name, Supplier<T> look) {
+        try {
+            return Optional.of(look.get());
+        } catch (StreamException e) {
+            if (e.kind() == StreamException.Kind.CLOSED) {
+                throw e;
             }
-            throw LinkException.broken(String.valueOf(e.getMessage()));
+            tried.add(name);
+            putAside(name, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// What was put aside is tried again after a pause: over another wire, because over this one something of it may be on its way yet.
+    private void tryAgain(Instant now) {
+        for (StreamName name : asides.due(now)) {
+            if (tried.contains(name)) {
+                hangUp("to try again what was put aside: " + name, null);
+                return;
+            }
+            Announce announce = held.remove(name);
+            if (announce != null) {
+                begin(announce, endOf(name));
+            }
         }
     }
 
@@ -696,9 +816,11 @@ final class StoreSession {
     }
 
     private void landed(int number, long tail) {
-        announced.computeIfPresent(receiver.of(number).name, (_, known) -> Math.max(known, tail));
-        Long wanted = restoring.get(number);
-        if (wanted != null && tail >= wanted) {
+        StreamName name = receiver.of(number).name;
+        asides.over(name);
+        announced.computeIfPresent(name, (_, known) -> Math.max(known, tail));
+        Announce wanted = restoring.get(number);
+        if (wanted != null && tail >= wanted.tail().offset()) {
             restoring.remove(number);
         }
     }
@@ -712,12 +834,22 @@ final class StoreSession {
         }
         StreamName name = offer.name();
         long tail = endOf(name).offset();
-        if (mirror.tail().offset() > tail || !agrees(name, mirror.tail())) {
+        Optional<Boolean> differs =
+                mirror.tail().offset() > tail ? Optional.of(true) : differs(name, mirror.tail());
+        if (differs.isEmpty()) {
+            say(new Aside(mirror.stream(), true, "the store cannot read it"));
+            return;
+        }
+        if (differs.get()) {
             mirrors.put(
                     name,
                     new Announce(0, name, offer.compacted(), offer.contentType(), mirror.tail()));
             fence(name, Math.min(tail, mirror.tail().offset()));
             return;
+        }
+        boolean again = asides.why(name) != null;
+        if (mirror.tail().offset() == tail) {
+            asides.over(name);
         }
         sending("Mirror")
                 .add(
@@ -726,7 +858,8 @@ final class StoreSession {
                                 name,
                                 side.lanes().of(name),
                                 side.homes().of(name).streams(),
-                                Packing.up(side.codecs(), this::thrifty),
+                                // In the simplest coding where it was put aside before.
+                                Packing.up(side.codecs(), () -> !again && thrifty()),
                                 mirror.tail().offset()));
     }
 
@@ -737,24 +870,35 @@ final class StoreSession {
 
     private void offerNew() {
         Set<StreamName> fetched = new HashSet<>();
-        restoring.keySet().forEach(number -> fetched.add(receiver.of(number).name));
+        restoring.values().forEach(one -> fetched.add(one.name()));
         for (StreamInfo info : side.homes().matching(Names.written(side.id()))) {
             StreamName name = info.name();
-            if (offered.containsKey(name) || fetched.contains(name)) {
+            if (offered.containsKey(name)
+                    || fetched.contains(name)
+                    || !asides.mayTry(name, lastStep)) {
                 continue;
             }
+            Home<?> home = side.homes().of(name);
+            Optional<Checkpoint> start =
+                    alone(
+                            name,
+                            () ->
+                                    home.streams()
+                                            .checksumAt(name, info.start())
+                                            .orElse(Checkpoint.START));
+            if (start.isEmpty()) {
+                continue;
+            }
+            trying(name);
             int number = offered.size() + 1;
             offered.put(name, number);
-            Home<?> home = side.homes().of(name);
-            Checkpoint start =
-                    home.streams().checksumAt(name, info.start()).orElse(Checkpoint.START);
             Offer offer =
                     new Offer(
                             number,
                             name,
                             info.settings().compacted(),
                             home.contentType(name),
-                            start);
+                            start.get());
             offers.put(number, offer);
             say(offer);
         }
@@ -779,6 +923,10 @@ final class StoreSession {
         if (phase != Phase.TALKING) {
             return spoke;
         }
+        tryAgain(now);
+        if (phase != Phase.TALKING) {
+            return true;
+        }
         offerNew();
         Sender up = sending("nothing");
         for (int i = 0; i < SENT_AT_ONCE && up.sendOne(now); i++) {
@@ -797,7 +945,8 @@ final class StoreSession {
 
                 @Override
                 public void failed(Outgoing stream, StreamException e) {
-                    parked.put(stream.name, String.valueOf(e.getMessage()));
+                    putAside(stream.name, e.getMessage());
+                    say(new Aside(stream.number, true, "the store cannot read it"));
                 }
             };
 }

@@ -1,6 +1,7 @@
 package dev.skerry.node.link;
 
 import dev.skerry.node.link.Estate.Joining;
+import dev.skerry.node.link.LinkStatus.OfStream;
 import dev.skerry.node.link.LinkStatus.Standing;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Event;
@@ -15,11 +16,12 @@ import dev.skerry.stream.memory.Faults;
 import dev.skerry.stream.memory.MemoryDatabase;
 import dev.skerry.stream.memory.MemoryDisk;
 import dev.skerry.stream.memory.MemorySettings;
-import dev.skerry.stream.memory.MemoryTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -34,12 +36,18 @@ final class Chain {
     final Trouble hqTrouble = new Trouble();
     final MemoryDatabase hqDatabase =
             new MemoryDatabase(hqDisk, MemorySettings.defaults(), hqTrouble, () -> now);
+    final Damage hqDamage = new Damage();
     final Estate estate = new Estate(hqDatabase, () -> now, random);
     private final List<Steps> sessions = new ArrayList<>();
     final HqLink hq =
             new HqLink(
                     estate,
-                    new Homes(List.of(), home(hqDatabase)),
+                    new Homes(
+                            List.of(),
+                            new Home<>(
+                                    hqDamage.of(hqDatabase),
+                                    (_, _, _) -> {},
+                                    _ -> "application/json")),
                     Lanes.defaults(),
                     "test",
                     "HQ",
@@ -90,6 +98,11 @@ final class Chain {
         final StoreLink.Enrolled enrolled;
         final List<String> exported = new ArrayList<>();
         final Trouble trouble = new Trouble();
+        final Damage damage = new Damage();
+
+        /// What its streams hold, where it is not JSON.
+        final Map<StreamName, String> contentTypes = new HashMap<>();
+
         MemoryDatabase database;
         StoreLink link;
 
@@ -117,7 +130,13 @@ final class Chain {
                             Lanes.defaults(),
                             Bandwidth.unlimited(),
                             Bandwidth.unlimited()),
-                    new Homes(List.of(), home(database)),
+                    new Homes(
+                            List.of(),
+                            new Home<>(
+                                    damage.of(database),
+                                    (_, stream, type) -> contentTypes.put(stream, type),
+                                    stream ->
+                                            contentTypes.getOrDefault(stream, "application/json"))),
                     line.dialer(certificateOf, fingerprint),
                     this::export,
                     LinkSettings.defaults(),
@@ -144,10 +163,14 @@ final class Chain {
         boolean open() {
             return link.standing() instanceof Standing.Open;
         }
-    }
 
-    static Home<MemoryTransaction> home(MemoryDatabase database) {
-        return new Home<>(database, (_, _, _) -> {}, _ -> "application/json");
+        /// How one of its streams stands.
+        OfStream status(String stream) {
+            return link.status().streams().stream()
+                    .filter(one -> one.name().value().equals(stream))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /// A machine that joins as a store.

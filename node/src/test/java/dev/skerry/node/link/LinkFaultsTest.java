@@ -82,23 +82,6 @@ class LinkFaultsTest {
     }
 
     @Test
-    void an_hq_that_was_set_back_to_before_a_machine_joined_does_not_close_it() {
-        Machine first = chain.join("0042", "north", "a");
-        chain.run(MOMENT);
-        chain.switchOff(first);
-        chain.line.cut();
-        chain.line.mend();
-        // Its certificate and its epoch are newer than HQ's register.
-        Machine second = chain.stranger("0042", "0042", "b", new StoreLink.Enrolled(2, false));
-        second.sell("one");
-        chain.run(Duration.ofSeconds(10));
-        assertTrue(second.open(), () -> second.link.standing().toString());
-        assertTrue(second.link.status().why().contains("set back"), second.link.status().why());
-        assertEquals(List.of(), second.exported);
-        assertEquals(1, chain.estate.find("0042").orElseThrow().epoch());
-    }
-
-    @Test
     void a_renewal_of_a_machine_that_was_replaced_meanwhile_changes_nothing() {
         Machine old = chain.join("0042", "north", "a");
         chain.run(MOMENT);

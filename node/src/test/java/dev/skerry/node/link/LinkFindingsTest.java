@@ -86,6 +86,44 @@ class LinkFindingsTest {
     }
 
     @Test
+    void a_fork_that_compaction_at_hq_hides_is_not_merged() {
+        Machine store = chain.join("0042", "north", "a");
+        Machine image = chain.copy(store);
+        store.restart();
+        for (int i = 0; i < 200; i++) {
+            Chain.put(store.database, "store-0042/settings", "light", "here " + i);
+        }
+        chain.run(MOMENT);
+        while (chain.hqDatabase.upkeep()) {}
+        assertEquals(1, Chain.events(chain.hqDatabase, "store-0042/settings").size());
+        chain.switchOff(store);
+        chain.line.cut();
+        Chain.put(image.database, "store-0042/settings", "door", "there");
+        chain.line.mend();
+        chain.switchOn(image);
+        chain.run(A_WHILE);
+        assertInstanceOf(Standing.Fenced.class, image.link.standing());
+        assertEquals(List.of("store-0042/settings@0 there"), image.exported);
+    }
+
+    @Test
+    void a_compacted_stream_is_fetched_back_whole_by_a_machine_that_has_nothing_of_it() {
+        Machine store = chain.join("0042", "north", "a");
+        for (int i = 0; i < 200; i++) {
+            Chain.put(store.database, "store-0042/settings", "light", "value " + i);
+        }
+        chain.run(MOMENT);
+        while (chain.hqDatabase.upkeep()) {}
+        chain.switchOff(store);
+        chain.line.cut();
+        chain.line.mend();
+        Machine fresh = chain.join("0042", "north", "b");
+        chain.run(MOMENT);
+        assertTrue(fresh.open(), () -> fresh.link.status().toString());
+        assertEquals(List.of("value 199"), Chain.events(fresh.database, "store-0042/settings"));
+    }
+
+    @Test
     void hq_refuses_also_while_its_disk_is_full() {
         Machine old = chain.join("0042", "north", "a");
         old.sell("one");

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.node.link.Chain.Machine;
 import dev.skerry.node.link.LinkStatus.Line;
+import dev.skerry.node.link.LinkStatus.OfStream;
 import dev.skerry.node.link.LinkStatus.Standing;
+import dev.skerry.node.link.LinkStatus.State;
+import dev.skerry.stream.StreamName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -93,6 +97,52 @@ class LinkTest {
         fresh.sell("the first on the new machine");
         chain.run(MOMENT);
         assertEquals(101, Chain.events(chain.hqDatabase, "store-0042/orders").size());
+    }
+
+    @Test
+    void a_machine_that_fetches_its_streams_back_knows_what_they_hold() {
+        StreamName scans = StreamName.of("store-0042/scans");
+        Machine old = chain.join("0042", "north", "a");
+        old.contentTypes.put(scans, "text/plain");
+        Chain.append(old.database, scans.value(), "4006381333931");
+        old.sell("one");
+        chain.run(MOMENT);
+        chain.switchOff(old);
+        chain.line.cut();
+        chain.line.mend();
+        Machine fresh = chain.join("0042", "north", "b");
+        chain.run(MOMENT);
+        assertTrue(fresh.open());
+        assertEquals("text/plain", fresh.contentTypes.get(scans));
+        assertEquals(
+                "application/json", fresh.contentTypes.get(StreamName.of("store-0042/orders")));
+        Estate restarted = new Estate(chain.hqDatabase, () -> chain.now, new Random(1));
+        assertEquals(Optional.of("text/plain"), restarted.contentType(scans));
+    }
+
+    @Test
+    void a_store_that_moves_to_another_zone_keeps_nothing_of_the_one_before() {
+        Machine store = chain.join("0042", "north", "a");
+        Chain.put(chain.hqDatabase, "hq/zone-north/prices", "apple", "0.90");
+        Chain.put(chain.hqDatabase, "hq/zone-south/prices", "apple", "1.90");
+        Chain.put(chain.hqDatabase, "hq/catalog", "apple", "1.00");
+        chain.run(MOMENT);
+        assertEquals(List.of("0.90"), Chain.events(store.database, "hq/zone-north/prices"));
+        store.trouble.full = true;
+        Estate.Token token = new Estate.Token("hash", chain.now.plus(Duration.ofDays(1)));
+        chain.estate.invite("0042", "Store 0042", "south", token);
+        chain.run(MOMENT);
+        OfStream left = store.status("hq/zone-north/prices");
+        assertEquals(State.PARKED, left.state());
+        assertTrue(left.why().contains("could not be deleted"), left.why());
+        store.trouble.full = false;
+        chain.run(Duration.ofSeconds(10));
+        assertEquals(Optional.empty(), store.database.find(StreamName.of("hq/zone-north/prices")));
+        assertEquals(List.of("1.90"), Chain.events(store.database, "hq/zone-south/prices"));
+        assertEquals(List.of("1.00"), Chain.events(store.database, "hq/catalog"));
+        assertEquals(
+                List.of("hq/catalog", "hq/zone-south/prices"),
+                store.link.status().streams().stream().map(one -> one.name().value()).toList());
     }
 
     @Test

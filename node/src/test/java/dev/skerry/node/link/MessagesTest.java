@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.node.link.Message.Ack;
 import dev.skerry.node.link.Message.Announce;
+import dev.skerry.node.link.Message.Aside;
 import dev.skerry.node.link.Message.Ask;
 import dev.skerry.node.link.Message.Coding;
 import dev.skerry.node.link.Message.Data;
@@ -85,7 +86,8 @@ class MessagesTest {
                     new Ping(NOON),
                     new Pong(NOON, NOON.plusMillis(5)),
                     new Forked(ORDERS, 12),
-                    new Dropped(7, 200));
+                    new Dropped(7, 200),
+                    new Aside(7, true, "a bad sector"));
 
     @Test
     void what_was_ever_sent_can_be_read() throws IOException {
@@ -130,6 +132,10 @@ class MessagesTest {
         for (String said :
                 List.of(
                         "the last %,d bytes".formatted(History.BYTES_MAX),
+                        "%d characters of it are kept".formatted(Message.Aside.WHY_LENGTH_MAX),
+                        "after %d s, 10 s, 20 s … up to %d minutes"
+                                .formatted(
+                                        Asides.PAUSE_MIN.toSeconds(), Asides.PAUSE_MAX.toMinutes()),
                         "and %d ms more".formatted(Window.QUEUE.toMillis()),
                         "heard nothing for %d s sends Ping"
                                 .formatted(store.pingEvery().toSeconds()),

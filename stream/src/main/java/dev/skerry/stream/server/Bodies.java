@@ -6,13 +6,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Takes in request bodies, and keeps count of what all of them together hold in memory until they are written.
 final class Bodies {
 
-    /// What a body gets before any of it has come, whatever length it says.
+    /// What a body gets once its first byte has come, whatever length it says.
     private static final int FIRST_BYTES = 8 * 1024;
 
     /// What a body gets then, as a multiple of what has come: less often a copy where it says how long it is.
@@ -23,6 +25,13 @@ final class Bodies {
     /// Compressed bytes beyond the limit on decoded ones, for a body that hardly shrinks.
     private static final int OVERHEAD_BYTES_MAX = 64 * 1024;
 
+    /// What is made of a byte before the whole body has come takes so many more: a copy in a chunk, and one in an array that the body
+    /// has outgrown.
+    private static final int MADE_PER_BYTE = 2;
+
+    /// And so many for a message, however small it is.
+    private static final int MESSAGE_BYTES = 128;
+
     private final int bodyBytesMax;
     private final long heldBytesMax;
     private final AtomicLong heldBytes = new AtomicLong();
@@ -32,73 +41,177 @@ final class Bodies {
         this.heldBytesMax = heldBytesMax;
     }
 
-    /// A body in memory, counted until it is closed.
-    final class Body implements AutoCloseable {
+    /// A body in memory, or on its way there; counted until it is closed. For one thread.
+    final class Body implements JsonMessages.Coming, AutoCloseable {
+        private final int expected;
+
+        /// Where the rest comes from; null once there is none, or it cannot be had.
+        private @Nullable InputStream rest;
+
         private byte[] array = new byte[0];
         private int length;
+        private @Nullable Refused refused;
+
+        /// What all this takes, in bytes, and what of it was made of a body that is still on its way.
         private long held;
 
-        Bytes bytes() {
+        private long made;
+
+        private Body(InputStream in, int expected) {
+            this.rest = in;
+            this.expected = expected;
+        }
+
+        /// Waits for its first byte.
+        boolean empty() throws IOException {
+            while (length == 0 && rest != null) {
+                readOn(rest);
+            }
+            return length == 0;
+        }
+
+        /// Waits for the rest of it.
+        ///
+        /// @throws Refused if it is too large, or no more can be held now
+        /// @throws IOException if the client has gone
+        Bytes whole() throws IOException {
+            while (rest != null) {
+                readOn(rest);
+            }
+            if (refused != null) {
+                throw refused;
+            }
+            return come();
+        }
+
+        /// What has come.
+        Bytes come() {
             return new Bytes(array, 0, length);
         }
 
-        private void grow(int to) {
-            hold(to - array.length);
-            array = Arrays.copyOf(array, to);
+        /// As [JsonMessages.Coming] says. Where no more of what was made can be held, the whole body is awaited first: clients that
+        /// stand still in the middle of theirs make nothing grow that is not counted.
+        ///
+        /// @throws UncheckedIOException if the client has gone
+        @Override
+        public @Nullable Bytes more(int messages) {
+            InputStream in = rest;
+            if (in == null) {
+                return null;
+            }
+            long more = (long) length * MADE_PER_BYTE + (long) messages * MESSAGE_BYTES - made;
+            try {
+                if (tryHold(more)) {
+                    made += more;
+                    readOn(in);
+                } else {
+                    whole();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return come();
+        }
+
+        private void readOn(InputStream in) throws IOException {
+            boolean goesOn = false;
+            try {
+                goesOn = length < array.length ? fill(in) : grow(in);
+            } catch (Refused e) {
+                refused = e;
+                throw e;
+            } finally {
+                if (!goesOn) {
+                    rest = null;
+                    release(made);
+                    made = 0;
+                }
+            }
+        }
+
+        private boolean fill(InputStream in) throws IOException {
+            int count = in.read(array, length, array.length - length);
+            length += Math.max(count, 0);
+            return count >= 0;
+        }
+
+        private boolean grow(InputStream in) throws IOException {
+            int next = in.read();
+            if (next < 0) {
+                return false;
+            }
+            if (length >= bodyBytesMax) {
+                throw tooLarge();
+            }
+            long to =
+                    length == 0
+                            ? Math.clamp(expected, 1, FIRST_BYTES)
+                            : expected > length
+                                    ? Math.min(expected, length * GROWTH_STATED)
+                                    : Math.max(FIRST_BYTES, length * GROWTH);
+            int capacity = (int) Math.min(to, bodyBytesMax);
+            hold(capacity - length);
+            array = Arrays.copyOf(array, capacity);
+            array[length++] = (byte) next;
+            return true;
         }
 
         private void hold(long more) {
-            if (heldBytes.addAndGet(more) > heldBytesMax) {
-                heldBytes.addAndGet(-more);
+            if (!tryHold(more)) {
                 throw new Refused(
                         Kind.TOO_MANY_WRITES,
                         "%d bytes wait to be written; try again a little later"
                                 .formatted(heldBytes.get()));
             }
+        }
+
+        private boolean tryHold(long more) {
+            if (heldBytes.addAndGet(more) > heldBytesMax) {
+                heldBytes.addAndGet(-more);
+                return false;
+            }
             held += more;
+            return true;
+        }
+
+        private void release(long less) {
+            heldBytes.addAndGet(-less);
+            held -= less;
         }
 
         @Override
         public void close() {
-            heldBytes.addAndGet(-held);
-            held = 0;
+            release(held);
         }
     }
 
-    /// Reads the whole body, decoded.
+    /// Begins to take in a body. One that comes encoded is read and decoded at once.
     ///
     /// @throws Refused if it is too large, badly encoded, or no more can be held now
     /// @throws IOException if the client has gone
-    Body read(Exchange exchange) throws IOException {
+    Body take(Exchange exchange) throws IOException {
         Coding coding = Coding.ofBody(exchange.header("Content-Encoding"));
-        Body body = new Body();
-        boolean whole = false;
-        try {
-            if (coding == Coding.IDENTITY) {
-                fill(body, exchange.body(), statedLength(exchange));
-            } else {
-                decode(body, coding, exchange.body());
-            }
-            whole = true;
-            return body;
-        } finally {
-            if (!whole) {
-                body.close();
-            }
-        }
+        return coding == Coding.IDENTITY
+                ? new Body(exchange.body(), statedLength(exchange))
+                : decoded(coding, exchange.body());
     }
 
-    private void decode(Body body, Coding coding, InputStream raw) throws IOException {
+    private Body decoded(Coding coding, InputStream raw) throws IOException {
         InputStream counted = new Counted(raw, (long) bodyBytesMax + OVERHEAD_BYTES_MAX);
         PushbackInputStream encoded = new PushbackInputStream(counted, 1);
         int first = encoded.read();
         if (first < 0) {
             // A body that is not there is not encoded either, whatever the header says.
-            return;
+            return new Body(InputStream.nullInputStream(), 0);
         }
         encoded.unread(first);
+        Body body = null;
+        boolean whole = false;
         try (InputStream plain = coding.decoded(encoded)) {
-            fill(body, plain, FIRST_BYTES);
+            body = new Body(plain, FIRST_BYTES);
+            body.whole();
+            whole = true;
+            return body;
         } catch (IOException e) {
             if (Coding.badlyEncoded(e)) {
                 throw new Refused(
@@ -106,6 +219,10 @@ final class Bodies {
                         "the body is not the " + coding.token() + " that Content-Encoding says");
             }
             throw e;
+        } finally {
+            if (body != null && !whole) {
+                body.close();
+            }
         }
     }
 
@@ -118,30 +235,6 @@ final class Bodies {
             throw tooLarge();
         }
         return Integer.parseInt(stated);
-    }
-
-    private void fill(Body body, InputStream in, int expected) throws IOException {
-        body.grow(Math.min(expected, FIRST_BYTES));
-        while (true) {
-            int count = in.readNBytes(body.array, body.length, body.array.length - body.length);
-            body.length += count;
-            if (body.length < body.array.length) {
-                return;
-            }
-            int next = in.read();
-            if (next < 0) {
-                return;
-            }
-            if (body.length >= bodyBytesMax) {
-                throw tooLarge();
-            }
-            long more =
-                    expected > body.length
-                            ? Math.min(expected, body.length * GROWTH_STATED)
-                            : Math.max(FIRST_BYTES, body.length * GROWTH);
-            body.grow((int) Math.min(more, bodyBytesMax));
-            body.array[body.length++] = (byte) next;
-        }
     }
 
     private Refused tooLarge() {

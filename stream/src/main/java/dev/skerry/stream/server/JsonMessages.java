@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a JSON body into its messages, one after the other: the elements of an array, or the one value that it is. Each
-/// message keeps the bytes that it came with; every byte of the body is held to RFC 8259. For one thread.
+/// Cuts a JSON body into its messages, one after the other, also while it is still coming in: the elements of an array, or the
+/// one value that it is. Each message keeps the bytes that it came with; every byte of the body is held to RFC 8259. For one
+/// thread.
 ///
 /// By hand, since it is on the way of every append and nothing but the places of the messages is wanted: twice as fast as
 /// a parser that makes tokens.
@@ -40,9 +41,22 @@ final class JsonMessages {
     private static final long QUOTE_TO_CONTROLS = 0x0202020202020202L;
     private static final long CONTROLS_END = 0x2121212121212121L;
 
-    private final byte[] bytes;
+    /// A body of which there may be more to come.
+    interface Coming {
+        /// Waits for more.
+        ///
+        /// @param messages how many have been made of what has come
+        /// @return all that has come, from the beginning, in this array or another; null once there is no more
+        @Nullable Bytes more(int messages);
+    }
+
+    private final Coming body;
     private final int from;
-    private final int end;
+
+    // What has come.
+    private byte[] bytes;
+    private int end;
+    private boolean whole;
 
     /// Which of the open brackets, the outermost first, are those of objects.
     private final boolean[] objects = new boolean[NESTING_MAX + 1];
@@ -54,19 +68,22 @@ final class JsonMessages {
     private int count;
     private boolean ended;
 
-    JsonMessages(Bytes body) {
-        bytes = body.array();
-        from = body.from();
-        end = from + body.length();
+    /// @param come what has come so far
+    /// @param body where there is more
+    JsonMessages(Bytes come, Coming body) {
+        this.body = body;
+        bytes = come.array();
+        from = come.from();
+        end = from + come.length();
         at = from;
     }
 
-    /// All of them at once.
+    /// All messages of a whole body.
     ///
     /// @return none for an empty array
     /// @throws Refused if the body is not exactly one JSON value in UTF-8
     static List<Bytes> split(Bytes body) {
-        JsonMessages cut = new JsonMessages(body);
+        JsonMessages cut = new JsonMessages(body, _ -> null);
         List<Bytes> messages = new ArrayList<>();
         for (Bytes message = cut.next(); message != null; message = cut.next()) {
             messages.add(message);
@@ -96,10 +113,9 @@ final class JsonMessages {
 
     /// @return whether there is a first message
     private boolean begin() {
-        if (end - from >= 3
-                && bytes[from] == (byte) 0xEF
-                && bytes[from + 1] == (byte) 0xBB
-                && bytes[from + 2] == (byte) 0xBF) {
+        if (byteAt(from) == (byte) 0xEF
+                && byteAt(from + 1) == (byte) 0xBB
+                && byteAt(from + 2) == (byte) 0xBF) {
             throw new Refused(
                     Kind.BAD_JSON, "the body begins with a byte order mark; leave it out");
         }
@@ -229,17 +245,18 @@ final class JsonMessages {
                 next = escape(next + 1);
             } else if (b < 0) {
                 next = character(next);
-            } else {
+            } else if (b < ' ') {
                 throw bad(next, "a control character in a string is to be escaped");
             }
         }
     }
 
-    /// @return the first place from here on where there is no plain ASCII character of a string
+    /// @return the first place from here on where there is no plain ASCII character of a string, or nothing yet
     private int plainText(int start) {
+        byte[] text = bytes;
         int next = start;
         while (next + 8 <= end) {
-            long eight = (long) LONGS.get(bytes, next);
+            long eight = (long) LONGS.get(text, next);
             // The highest bit of a byte gets set if it was (not ASCII), or if the subtraction goes
             // below zero. What that
             // borrows from the byte above spoils only what comes after the first that is found.
@@ -253,7 +270,7 @@ final class JsonMessages {
             }
             next += 8;
         }
-        while (next < end && bytes[next] >= ' ' && bytes[next] != '"' && bytes[next] != '\\') {
+        while (next < end && text[next] >= ' ' && text[next] != '"' && text[next] != '\\') {
             next++;
         }
         return next;
@@ -341,18 +358,36 @@ final class JsonMessages {
 
     private int skipSpace(int start) {
         int next = start;
-        while (next < end && bytes[next] <= ' ' && isSpace(bytes[next])) {
+        int b = byteAt(next);
+        while (b <= ' ' && isSpace(b)) {
             next++;
+            b = byteAt(next);
         }
         return next;
     }
 
-    private static boolean isSpace(byte b) {
+    private static boolean isSpace(int b) {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private int byteAt(int place) {
-        return place < end ? bytes[place] : NOTHING;
+        return place < end || come(place) ? bytes[place] : NOTHING;
+    }
+
+    /// Waits until there is something at a place.
+    ///
+    /// @return false: the body ends before
+    private boolean come(int place) {
+        while (!whole && place >= end) {
+            Bytes more = body.more(count);
+            if (more == null) {
+                whole = true;
+            } else {
+                bytes = more.array();
+                end = from + more.length();
+            }
+        }
+        return place < end;
     }
 
     private Refused bad(int place, String what) {

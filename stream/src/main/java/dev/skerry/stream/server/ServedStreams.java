@@ -12,10 +12,12 @@ import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.Streams.Checkpoint;
+import dev.skerry.stream.server.Bodies.Body;
 import dev.skerry.stream.server.ServedTables.Part;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteTransaction;
+import java.io.IOException;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -446,14 +448,16 @@ public final class ServedStreams {
 
     // ---- appending
 
-    /// Cuts a body into events and makes them ready, a chunk at a time: one is compressed while the next is cut.
+    /// Cuts a body into events and makes them ready, a chunk at a time: one is compressed while the next is cut, and that while
+    /// the rest of the body still comes in.
     ///
     /// @return none for an empty array
-    List<Batch> prepare(ContentType type, Bytes body) {
+    /// @throws IOException if the client has gone; also as an [java.io.UncheckedIOException]
+    List<Batch> prepare(ContentType type, Body body) throws IOException {
         if (!type.json()) {
-            return List.of(database.prepare(List.of(NewEvent.of(body))));
+            return List.of(database.prepare(List.of(NewEvent.of(body.whole()))));
         }
-        JsonMessages messages = new JsonMessages(body);
+        JsonMessages messages = new JsonMessages(body.come(), body);
         List<Batch> ready = new ArrayList<>();
         List<NewEvent> chunk = new ArrayList<>();
         int bytes = 0;

@@ -1,12 +1,12 @@
 package dev.skerry.stream.server;
 
 import dev.skerry.stream.Batch;
-import dev.skerry.stream.Bytes;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.server.Bodies.Body;
 import dev.skerry.stream.server.Problem.Kind;
 import dev.skerry.stream.server.Reply.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,8 @@ final class Writing {
                 Lifetime.ofHeaders(
                         exchange.header("Stream-TTL"), exchange.header("Stream-Expires-At"));
         Create.ForkOf fork = fork(exchange);
-        try (Body body = bodies.read(exchange)) {
-            Create wish = new Create(type, lifetime, closes(exchange), body.bytes(), fork);
+        try (Body body = bodies.take(exchange)) {
+            Create wish = new Create(type, lifetime, closes(exchange), body.whole(), fork);
             return answer(name, streams.create(name, wish), exchange);
         }
     }
@@ -127,21 +127,33 @@ final class Writing {
                     Kind.BAD_REQUEST,
                     "Stream-Seq has at most " + Append.SEQ_LENGTH_MAX + " characters");
         }
-        try (Body body = bodies.read(exchange)) {
-            boolean empty = body.bytes().length() == 0;
+        try (Body body = bodies.take(exchange)) {
+            Append wish = wish(name, exchange, body, producer, close, seq);
+            return answer(name, wish, streams.append(name, wish));
+        }
+    }
+
+    /// What is wrong with how the body comes is said before what is wrong with what it says.
+    private Append wish(
+            StreamName name,
+            Exchange exchange,
+            Body body,
+            @Nullable Producer producer,
+            boolean close,
+            @Nullable String seq)
+            throws IOException {
+        try {
+            boolean empty = body.empty();
             if (empty && !close) {
                 throw new Refused(
                         Kind.EMPTY_BODY, "send what to append, or Stream-Closed: true to close");
             }
             ContentType type = empty ? null : typeOf(exchange);
-            Append wish =
-                    new Append(
-                            type,
-                            type == null ? List.of() : events(name, type, body.bytes()),
-                            close,
-                            producer,
-                            seq);
-            return answer(name, wish, streams.append(name, wish));
+            List<Batch> events = type == null ? List.of() : events(name, type, body);
+            return new Append(type, events, close, producer, seq);
+        } catch (Refused e) {
+            body.whole();
+            throw e;
         }
     }
 
@@ -154,14 +166,17 @@ final class Writing {
         return type;
     }
 
-    private List<Batch> events(StreamName name, ContentType type, Bytes body) {
+    private List<Batch> events(StreamName name, ContentType type, Body body) throws IOException {
         try {
             List<Batch> events = streams.prepare(type, body);
             if (events.isEmpty()) {
                 throw new Refused(Kind.EMPTY_BODY, "an empty array appends nothing");
             }
             return events;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (Refused e) {
+            body.whole();
             weightier(name, type);
             throw e;
         }

@@ -30,14 +30,49 @@ class JsonMessagesTest {
     private static List<String> split(String body) {
         // In the middle of an array, as bodies may be.
         byte[] bytes = ("[[" + body + "]]").getBytes(UTF_8);
-        return JsonMessages.split(new Bytes(bytes, 2, bytes.length - 4)).stream()
-                .map(Bytes::text)
-                .toList();
+        List<String> messages = texts(JsonMessages.split(new Bytes(bytes, 2, bytes.length - 4)));
+        if (body.length() < 5000) {
+            assertEquals(messages, texts(trickled(body.getBytes(UTF_8), 1)));
+        }
+        return messages;
+    }
+
+    private static List<String> texts(List<Bytes> messages) {
+        return messages.stream().map(Bytes::text).toList();
+    }
+
+    /// The messages of a body of which a few bytes come at a time, each time in another array.
+    private static List<Bytes> trickled(byte[] body, int bytes) {
+        int[] come = {0};
+        List<Bytes> messages = new ArrayList<>();
+        JsonMessages cut =
+                new JsonMessages(
+                        Bytes.EMPTY,
+                        made -> {
+                            assertTrue(made == messages.size() || made == messages.size() + 1);
+                            if (come[0] == body.length) {
+                                return null;
+                            }
+                            come[0] = Math.min(body.length, come[0] + bytes);
+                            return Bytes.of(Arrays.copyOf(body, come[0]));
+                        });
+        for (Bytes message = cut.next(); message != null; message = cut.next()) {
+            messages.add(message);
+        }
+        return messages;
     }
 
     private static String refusal(byte[] body) {
-        return String.valueOf(
-                assertThrows(Refused.class, () -> JsonMessages.split(Bytes.of(body))).getMessage());
+        String whole =
+                String.valueOf(
+                        assertThrows(Refused.class, () -> JsonMessages.split(Bytes.of(body)))
+                                .getMessage());
+        for (int bytes = 1; bytes < 10; bytes += 4) {
+            int pieces = bytes;
+            Refused refused = assertThrows(Refused.class, () -> trickled(body, pieces));
+            assertEquals(whole, refused.getMessage());
+        }
+        return whole;
     }
 
     @Test
@@ -203,8 +238,10 @@ class JsonMessagesTest {
             try {
                 cut = JsonMessages.split(Bytes.of(body));
                 taken++;
+                assertEquals(cut, trickled(body, 1 + i % 7));
             } catch (Refused e) {
                 assertEquals(400, e.answer().status());
+                assertEquals(String.valueOf(e.getMessage()), refusal(body));
             }
             assertEquals(expected, cut, () -> new String(body, UTF_8));
         }

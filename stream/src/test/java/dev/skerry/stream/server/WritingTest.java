@@ -409,6 +409,56 @@ class WritingTest {
         }
     }
 
+    @Test
+    void what_is_made_of_a_body_that_still_comes_counts_and_is_not_made_where_that_is_too_much() {
+        String ones = "[" + "1,".repeat(10_000) + "1]";
+        TestServer small = new TestServer(folder.resolve("many"), limits(100_000, 50_000));
+        try (small) {
+            small.putJson("s");
+            for (int i = 1; i <= 3; i++) {
+                assertEquals(Offset.token(10_001L * i), small.postJson("s", ones).next());
+            }
+            small.putText("t");
+            assertEquals(204, small.postText("t", "x".repeat(40_000)).status());
+        }
+        TestServer roomy = new TestServer(folder.resolve("room"), limits(100_000, 10_000_000));
+        try (roomy) {
+            roomy.putJson("s");
+            assertEquals(Offset.token(10_001), roomy.postJson("s", ones).next());
+        }
+    }
+
+    @Test
+    void a_body_that_is_bad_from_its_beginning_is_read_to_its_end() {
+        server.putJson("s");
+        boolean[] read = new boolean[1];
+        for (String bad : List.of("[1,x", "[1]]")) {
+            InputStream body =
+                    new SequenceInputStream(
+                            new ByteArrayInputStream(
+                                    (bad + " ".repeat(50_000)).getBytes(StandardCharsets.UTF_8)),
+                            endingWith(() -> read[0] = true));
+            Answer refused =
+                    server.post("s", "").body(body).with("Content-Type", "application/json").send();
+            assertEquals("bad-json", refused.problem());
+            assertTrue(read[0]);
+            read[0] = false;
+        }
+        byte[] tooLarge = ("x" + " ".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
+        TestServer small = new TestServer(folder.resolve("bad"), limits(50_000, 500_000));
+        try (small) {
+            small.putJson("s");
+            for (String stream : List.of("s", "none")) {
+                Answer refused =
+                        small.post(stream, "")
+                                .body(new ByteArrayInputStream(tooLarge))
+                                .with("Content-Type", "application/json")
+                                .send();
+                assertEquals("body-too-large", refused.problem());
+            }
+        }
+    }
+
     /// As the HTTP server's own, where chunks are not what they should be.
     private static InputStream failingAfter(int bytes) {
         return new SequenceInputStream(

@@ -1,0 +1,130 @@
+package dev.skerry.pricing;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+
+/// Prices one basket, from markdowns to points, top to bottom.
+final class Pricing {
+
+    private final Basket basket;
+    private final PromotionBook book;
+    private final Policies policies;
+    private final Eligibility eligibility;
+    private final Verdicts verdicts = new Verdicts();
+    private final Budget budget;
+    private final List<Goods> goods;
+    private final Shelf shelf;
+
+    Pricing(Basket basket, PromotionBook book, Policies policies, int nodesMax) {
+        this.basket = basket;
+        this.book = book;
+        this.policies = policies;
+        this.eligibility = new Eligibility(basket, policies);
+        this.budget = new Budget(nodesMax);
+        this.goods = Goods.of(basket.lines());
+        this.shelf =
+                new Shelf(
+                        goods.stream()
+                                .map(each -> new Lot(each, each.units(), each.each(), null))
+                                .toList());
+    }
+
+    Priced run() {
+        List<Promotion> possible = possible();
+        BitSet reduced = new Markdowns(basket, verdicts).apply(shelf, possible);
+        List<Candidate> all = candidates(possible, reduced);
+        List<Candidate> plain =
+                all.stream().filter(it -> it.promotion().conditions().coupon().isEmpty()).toList();
+        List<Candidate> withCoupon =
+                all.stream()
+                        .filter(it -> it.promotion().conditions().coupon().isPresent())
+                        .toList();
+        LineStage lines = new LineStage(verdicts, budget, basket.currency());
+        lines.apply(shelf, plain);
+        List<Lot> afterLines = shelf.lots();
+        BasketStage onBasket = new BasketStage(basket, afterLines, verdicts);
+        onBasket.apply(shelf, plain);
+        lines.apply(shelf, withCoupon);
+        onBasket.apply(shelf, withCoupon);
+        long pointsSpent = new Rewards(basket, policies, verdicts).apply(shelf, all);
+        List<Receipt.Row> rows = Receipt.rows(basket, shelf.lots());
+        new CashierDiscounts(basket, verdicts).apply(rows);
+        Taxes taxes = new Taxes(basket.currency(), policies);
+        taxes.apply(rows);
+        long pointsEarned = new Points(verdicts, basket.currency()).earned(rows, all);
+        return new Receipt(basket, verdicts, rows, taxes)
+                .priced(
+                        pointsEarned,
+                        pointsSpent,
+                        onBasket.missingGifts(),
+                        coupons(possible),
+                        budget.spent() ? Priced.Search.GREEDY : Priced.Search.EXACT,
+                        book.version());
+    }
+
+    /// Those that concern the basket, and whose conditions on time, customer and coupon hold.
+    private List<Promotion> possible() {
+        List<Article> articles = new ArrayList<>(goods.size());
+        for (Goods each : goods) {
+            articles.add(each.article());
+        }
+        List<Promotion> possible = new ArrayList<>();
+        for (Promotion promotion : book.concerning(articles, basket.coupons())) {
+            WhyNot whyNot = eligibility.whyNot(promotion);
+            if (whyNot == null) {
+                possible.add(promotion);
+            } else {
+                verdicts.not(promotion, whyNot);
+            }
+        }
+        return possible;
+    }
+
+    private List<Candidate> candidates(List<Promotion> possible, BitSet reduced) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Promotion promotion : possible) {
+            if (promotion.effect() instanceof Effect.ExpiryMarkdown) {
+                continue;
+            }
+            long coupons =
+                    promotion
+                            .conditions()
+                            .coupon()
+                            .map(code -> Collections.frequency(basket.coupons(), code))
+                            .orElse(1);
+            Candidate candidate =
+                    Candidate.of(promotion, candidates.size(), goods, reduced, coupons);
+            WhyNot whyNot =
+                    candidate.meansNothing()
+                            ? whyNothing(promotion)
+                            : eligibility.whyNot(promotion.conditions().requires(), shelf.lots());
+            if (whyNot == null) {
+                candidates.add(candidate);
+            } else {
+                verdicts.not(promotion, whyNot);
+            }
+        }
+        return candidates;
+    }
+
+    private WhyNot whyNothing(Promotion promotion) {
+        WhyNot whyNot = new WhyNot.NoArticles();
+        for (Goods each : goods) {
+            if (EffectArticles.of(promotion.effect()).stream()
+                    .anyMatch(it -> it.include(each.article()))) {
+                if (each.article().discountable()) {
+                    return new WhyNot.Reduced();
+                }
+                whyNot = new WhyNot.Exempt();
+            }
+        }
+        return whyNot;
+    }
+
+    private List<Priced.CouponUse> coupons(List<Promotion> possible) {
+        CouponCounter counter = new CouponCounter(verdicts, book);
+        return counter.count(basket.coupons(), possible);
+    }
+}

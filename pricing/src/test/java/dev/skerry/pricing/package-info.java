@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.pricing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,313 @@
+package dev.skerry.store;
+
+import dev.skerry.language.Money;
+import dev.skerry.language.Percent;
+import dev.skerry.language.Quantity;
+import dev.skerry.language.Sku;
+import dev.skerry.language.orders.Order.BookVersions;
+import dev.skerry.language.orders.OrderDiscount;
+import dev.skerry.language.orders.OrderTax;
+import dev.skerry.pricing.Article;
+import dev.skerry.pricing.ArticleKind;
+import dev.skerry.pricing.BasketLine;
+import dev.skerry.pricing.Customer;
+import dev.skerry.pricing.Engine;
+import dev.skerry.pricing.ManualDiscount;
+import dev.skerry.pricing.Policies;
+import dev.skerry.pricing.PriceEntry;
+import dev.skerry.pricing.PriceSource;
+import dev.skerry.pricing.Priced.Applied;
+import dev.skerry.pricing.Priced.Run;
+import dev.skerry.pricing.Priced.TaxAmount;
+import dev.skerry.pricing.Reduction;
+import dev.skerry.pricing.Source;
+import dev.skerry.store.orders.Basket;
+import dev.skerry.store.orders.Basket.Discount;
+import dev.skerry.store.orders.Basket.Line;
+import dev.skerry.store.orders.Item;
+import dev.skerry.store.orders.Pricer;
+import dev.skerry.store.pricing.Pricing;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Prices the baskets of `orders` by the books of `pricing`, with the pricing engine. Any thread.
+final class BasketPricing implements Pricer {
+
+    private final Pricing pricing;
+    private final ZoneId time;
+    private final Currency currency;
+    private final Function<@Nullable String, Customer> customers;
+    private final BooleanSupplier lineUp;
+    private final Engine engine = new Engine();
+
+    /// @param customers who a loyalty account is; null is anybody
+    /// @param lineUp whether HQ can be asked now
+    BasketPricing(
+            Pricing pricing,
+            ZoneId time,
+            Currency currency,
+            Function<@Nullable String, Customer> customers,
+            BooleanSupplier lineUp) {
+        this.pricing = pricing;
+        this.time = time;
+        this.currency = currency;
+        this.customers = customers;
+        this.lineUp = lineUp;
+    }
+
+    /// A line on its way into the engine, and back.
+    private record Place(Line line, BasketLine priced, Money regularPrice) {}
+
+    @Override
+    public Priced price(Basket basket, LocalDateTime at) {
+        List<Line> live = basket.lines().stream().filter(it -> !it.voided()).toList();
+        Set<Sku> skus = live.stream().map(it -> it.item().sku()).collect(Collectors.toSet());
+        Map<Sku, PriceEntry> prices = pricing.prices(skus, at.atZone(time));
+        Policies policies = pricing.policies(at.toLocalDate());
+        List<String> hints = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
+        for (Line line : live) {
+            Item item = line.item();
+            if (!policies.taxes().categories().containsKey(item.taxCategory())) {
+                hints.add(
+                        "%s: HQ has sent no rate for the tax category %s"
+                                .formatted(item.name(), item.taxCategory()));
+                continue;
+            }
+            Optional<PriceEntry> price = Optional.ofNullable(prices.get(item.sku()));
+            place(places.size(), line, price, at).ifPresent(places::add);
+        }
+        dev.skerry.pricing.Priced priced =
+                engine.price(
+                        new dev.skerry.pricing.Basket(
+                                currency,
+                                at.atZone(time),
+                                places.stream().map(Place::priced).toList(),
+                                customers.apply(basket.customer()),
+                                basket.coupons(),
+                                List.of(),
+                                manual(basket.discount()),
+                                lineUp.getAsBoolean(),
+                                pricing.priceVersion()),
+                        pricing.promotions(),
+                        policies);
+        return result(priced, places, policies, hints);
+    }
+
+    // ---- in
+
+    /// @return empty if it has no price
+    private Optional<Place> place(
+            int number, Line line, Optional<PriceEntry> entry, LocalDateTime at) {
+        Item item = line.item();
+        Money refund = line.refund();
+        if (refund != null) {
+            // What was paid goes back: no promotion and no price of today has a say in it.
+            return Optional.of(
+                    new Place(
+                            line,
+                            BasketLine.of(
+                                            number,
+                                            article(item, true, ArticleKind.NEVER_DISCOUNTED),
+                                            Quantity.ONE,
+                                            refund.negated())
+                                    .from(PriceSource.MANUAL),
+                            refund.negated()));
+        }
+        Money barcode = item.price();
+        Line.PriceOverride override = line.override();
+        if (barcode != null && override == null) {
+            return Optional.of(
+                    placed(number, line, Quantity.ONE, true, barcode, barcode, PriceSource.BARCODE, at));
+        }
+        Optional<Money> regular = entry.map(PriceEntry::price).or(() -> Optional.ofNullable(barcode));
+        if (override != null) {
+            return Optional.of(
+                    placed(
+                            number,
+                            line,
+                            line.quantity(),
+                            item.weighed(),
+                            override.price(),
+                            regular.orElse(override.price()),
+                            PriceSource.MANUAL,
+                            at));
+        }
+        return entry.map(it ->
+                placed(
+                        number,
+                        line,
+                        line.quantity(),
+                        item.weighed(),
+                        it.price(),
+                        it.price(),
+                        it.source(),
+                        at));
+    }
+
+    private Place placed(
+            int number,
+            Line line,
+            Quantity quantity,
+            boolean measured,
+            Money price,
+            Money regular,
+            PriceSource source,
+            LocalDateTime at) {
+        Item item = line.item();
+        Article article =
+                article(
+                        item,
+                        measured,
+                        item.discountable() ? ArticleKind.GOODS : ArticleKind.NEVER_DISCOUNTED);
+        BasketLine priced =
+                new BasketLine(
+                        number,
+                        article,
+                        quantity,
+                        price,
+                        source,
+                        Optional.ofNullable(item.expiry()),
+                        item.discountable()
+                                ? pricing.markdowns(
+                                        new Pricing.Goods(
+                                                item.sku(),
+                                                item.departments(),
+                                                item.lot(),
+                                                item.expiry()),
+                                        at)
+                                : List.of(),
+                        manual(line.discount()));
+        return new Place(line, priced, regular);
+    }
+
+    private static Article article(Item item, boolean measured, ArticleKind kind) {
+        return new Article(
+                item.sku(),
+                String.join("/", item.departments()),
+                item.brand(),
+                Set.copyOf(item.tags()),
+                item.taxCategory(),
+                measured,
+                kind);
+    }
+
+    private static List<ManualDiscount> manual(@Nullable Discount discount) {
+        if (discount == null) {
+            return List.of();
+        }
+        Percent percent = discount.percent();
+        Money amount = discount.amount();
+        Reduction reduction =
+                percent != null
+                        ? new Reduction.ByPercent(percent)
+                        : new Reduction.ByAmount(java.util.Objects.requireNonNull(amount));
+        return List.of(new ManualDiscount(reduction, discount.reason()));
+    }
+
+    // ---- out
+
+    private static Priced result(
+            dev.skerry.pricing.Priced priced,
+            List<Place> places,
+            Policies policies,
+            List<String> hints) {
+        Map<String, PricedLine> lines = new LinkedHashMap<>();
+        for (dev.skerry.pricing.Priced.Line line : priced.lines()) {
+            Place place = places.get(line.of().line());
+            lines.put(place.line.id(), line(line, place));
+        }
+        priced.missingGifts()
+                .forEach(gift -> hints.add("A gift is due, scan it: " + gift.name()));
+        priced.coupons().stream()
+                .filter(coupon -> !coupon.used())
+                .forEach(coupon -> hints.add(
+                        "Coupon %s takes nothing off: %s"
+                                .formatted(
+                                        coupon.code(),
+                                        coupon.whyNot()
+                                                .map(Words::why)
+                                                .orElse("nobody knows it"))));
+        boolean included = policies.taxMode() == Policies.TaxMode.INCLUDED;
+        return new Priced(
+                lines,
+                priced.applied().stream().map(BasketPricing::discount).toList(),
+                priced.taxes().stream().map(it -> tax(it, included)).toList(),
+                priced.total(),
+                included,
+                new BookVersions(priced.priceBook(), priced.promotionBook()),
+                priced.search() == dev.skerry.pricing.Priced.Search.EXACT,
+                priced.pointsEarned(),
+                priced.coupons().stream()
+                        .filter(dev.skerry.pricing.Priced.CouponUse::used)
+                        .map(dev.skerry.pricing.Priced.CouponUse::code)
+                        .toList(),
+                hints);
+    }
+
+    private static PricedLine line(dev.skerry.pricing.Priced.Line line, Place place) {
+        boolean measured = line.of().article().measured();
+        Map<Source, Money> off = new LinkedHashMap<>();
+        List<Money> units = new ArrayList<>();
+        for (Run run : line.runs()) {
+            Quantity times = measured ? Quantity.ONE : run.quantity();
+            run.cuts()
+                    .forEach(cut -> off.merge(cut.source(), cut.each().times(times), Money::plus));
+            for (long i = 0; line.runs().size() > 1 && i < times.thousandths(); i += 1000) {
+                units.add(run.each());
+            }
+        }
+        units.sort(Comparator.reverseOrder());
+        List<OrderDiscount> discounts =
+                off.entrySet().stream()
+                        .map(it -> discount(it.getKey(), it.getValue()))
+                        .toList();
+        return new PricedLine(
+                place.regularPrice,
+                line.of().unitPrice(),
+                line.of().source().name(),
+                line.regular(),
+                line.net(),
+                units,
+                discounts,
+                null);
+    }
+
+    private static OrderDiscount discount(Applied applied) {
+        return discount(applied.source(), applied.amount());
+    }
+
+    private static OrderDiscount discount(Source source, Money amount) {
+        return switch (source) {
+            case Source.OfPromotion(String id, String name) ->
+                    new OrderDiscount("PROMOTION", id, name, amount, null);
+            case Source.OfMarkdown(String campaign) ->
+                    new OrderDiscount("MARKDOWN", null, campaign, amount, null);
+            case Source.OfCashier(String reason, boolean wholeBasket) ->
+                    new OrderDiscount(
+                            "MANUAL",
+                            null,
+                            wholeBasket ? "Discount" : "Discount on article",
+                            amount,
+                            reason);
+        };
+    }
+
+    private static OrderTax tax(TaxAmount tax, boolean included) {
+        Money net = included ? tax.net().minus(tax.tax()) : tax.net();
+        return new OrderTax(
+                tax.rate().code(), tax.rate().percent(), net, tax.tax(), net.plus(tax.tax()));
+    }
+}

@@ -1,0 +1,275 @@
+package dev.skerry.store.orders;
+
+import dev.skerry.language.Money;
+import dev.skerry.language.Percent;
+import dev.skerry.language.Quantity;
+import dev.skerry.language.orders.OrderLine.ReturnOf;
+import dev.skerry.language.orders.OrderSource;
+import dev.skerry.store.orders.Pricer.Priced;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// An order that is not paid yet, as it stands.
+///
+/// ```
+/// OPEN ⇄ SUSPENDED      suspend, recall
+/// OPEN → PLACED         taken at a kiosk or by another system, to be paid at a till
+/// PLACED → OPEN         recalled by a till
+/// OPEN ⇄ PAYING         totals are fixed while money is taken; back where nothing has been taken
+/// PAYING → paid         it is no basket any more, but an order
+/// any but PAYING → gone abandoned
+/// ```
+///
+/// @param device that holds it; the last one that held it where it is suspended
+/// @param cashier who is signed on there; empty where nobody is
+/// @param customer the loyalty account; null without one
+/// @param name of the guest, the table, or what the cashier wrote when suspending; empty if nobody said
+/// @param number told to a guest who waits; null if nobody waits
+/// @param training counts for nothing
+/// @param version one more with each change
+/// @param ageChecked up to which age the buyer was checked
+/// @param approvedBy who allowed what the cashier alone may not; null if nothing had to be
+public record Basket(
+        String id,
+        OrderSource source,
+        Status status,
+        String device,
+        String cashier,
+        @Nullable String customer,
+        String name,
+        @Nullable String number,
+        boolean training,
+        Instant openedAt,
+        Instant changedAt,
+        long version,
+        List<Line> lines,
+        List<String> coupons,
+        @Nullable Discount discount,
+        int ageChecked,
+        @Nullable String approvedBy,
+        Priced priced) {
+
+    public static final int LINES_MAX = 1_000;
+    public static final int COUPONS_MAX = 50;
+
+    /// Where it is on its way.
+    public enum Status {
+        OPEN,
+        SUSPENDED,
+        PLACED,
+        PAYING
+    }
+
+    /// What was scanned or chosen.
+    ///
+    /// @param parent the line that this came with, as a deposit or a modifier; null if it came by itself
+    /// @param override a price for one that somebody typed; null if none
+    /// @param refund what is paid back for it, above zero, where it comes back; null if it is sold
+    /// @param returnOf where it was bought; null without a receipt
+    /// @param voided taken out again
+    public record Line(
+            String id,
+            @Nullable String parent,
+            Item item,
+            Quantity quantity,
+            @Nullable PriceOverride override,
+            @Nullable Discount discount,
+            @Nullable Money refund,
+            @Nullable ReturnOf returnOf,
+            @Nullable String returnReason,
+            @Nullable String note,
+            boolean voided) {
+
+        /// A price for one, and why.
+        public record PriceOverride(Money price, String reason) {}
+
+        boolean isReturn() {
+            return refund != null;
+        }
+
+        Line with(Quantity other) {
+            return new Line(
+                    id,
+                    parent,
+                    item,
+                    other,
+                    override,
+                    discount,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    note,
+                    voided);
+        }
+
+        Line with(@Nullable PriceOverride price, @Nullable Discount off) {
+            return new Line(
+                    id,
+                    parent,
+                    item,
+                    quantity,
+                    price,
+                    off,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    note,
+                    voided);
+        }
+
+        Line withNote(@Nullable String other) {
+            return new Line(
+                    id,
+                    parent,
+                    item,
+                    quantity,
+                    override,
+                    discount,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    other,
+                    voided);
+        }
+
+        Line asVoided() {
+            return new Line(
+                    id,
+                    parent,
+                    item,
+                    quantity,
+                    override,
+                    discount,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    note,
+                    true);
+        }
+    }
+
+    /// What a person takes off: one of the two.
+    public record Discount(@Nullable Percent percent, @Nullable Money amount, String reason) {
+        public Discount {
+            if ((percent == null) == (amount == null)) {
+                throw new IllegalArgumentException("a discount is a percentage or an amount");
+            }
+            if (percent != null
+                    && (percent.basisPoints() <= 0 || percent.basisPoints() > Percent.WHOLE)) {
+                throw new IllegalArgumentException("a discount is above 0 and at most 100 %");
+            }
+            if (amount != null && !amount.isPositive()) {
+                throw new IllegalArgumentException("a discount is more than nothing");
+            }
+        }
+    }
+
+    public Basket {
+        lines = List.copyOf(lines);
+        coupons = List.copyOf(coupons);
+    }
+
+    Optional<Line> line(String lineId) {
+        return lines.stream().filter(it -> it.id.equals(lineId)).findFirst();
+    }
+
+    /// Those that count.
+    List<Line> live() {
+        return lines.stream().filter(it -> !it.voided).toList();
+    }
+
+    /// A copy that may be changed.
+    Draft draft() {
+        return new Draft(this);
+    }
+
+    /// A basket while it is being changed. For one thread.
+    static final class Draft {
+        private final Basket before;
+        Status status;
+        String device;
+        String cashier;
+        @Nullable String customer;
+        String name;
+        @Nullable String number;
+        final List<Line> lines;
+        final List<String> coupons;
+        @Nullable Discount discount;
+        int ageChecked;
+        @Nullable String approvedBy;
+
+        private Draft(Basket before) {
+            this.before = before;
+            status = before.status;
+            device = before.device;
+            cashier = before.cashier;
+            customer = before.customer;
+            name = before.name;
+            number = before.number;
+            lines = new ArrayList<>(before.lines);
+            coupons = new ArrayList<>(before.coupons);
+            discount = before.discount;
+            ageChecked = before.ageChecked;
+            approvedBy = before.approvedBy;
+        }
+
+        /// Changes a line, and what came with it.
+        void change(String lineId, UnaryOperator<Line> change) {
+            lines.replaceAll(
+                    it -> it.id.equals(lineId) || lineId.equals(it.parent) ? change.apply(it) : it);
+        }
+
+        void approve(@Nullable String by) {
+            approvedBy = by == null ? approvedBy : by;
+        }
+
+        /// The next version, priced as it was.
+        Basket done(Instant now) {
+            return new Basket(
+                    before.id,
+                    before.source,
+                    status,
+                    device,
+                    cashier,
+                    customer,
+                    name,
+                    number,
+                    before.training,
+                    before.openedAt,
+                    now,
+                    before.version + 1,
+                    lines,
+                    coupons,
+                    discount,
+                    ageChecked,
+                    approvedBy,
+                    before.priced);
+        }
+    }
+
+    Basket priced(Priced other) {
+        return new Basket(
+                id,
+                source,
+                status,
+                device,
+                cashier,
+                customer,
+                name,
+                number,
+                training,
+                openedAt,
+                changedAt,
+                version,
+                lines,
+                coupons,
+                discount,
+                ageChecked,
+                approvedBy,
+                other);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.skerry.store.orders;
+
+import dev.skerry.language.Money;
+import dev.skerry.language.Quantity;
+import dev.skerry.language.Sku;
+import dev.skerry.store.orders.Basket.Discount;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody wants done to a basket that his device holds. Ids of lines are the client's, unique in the basket.
+///
+/// Where a command has `approvedBy`, that is a person whose right to allow it has been checked; null if nobody was asked.
+public sealed interface BasketCommand {
+
+    /// What is under the scanner, or was typed.
+    ///
+    /// @param quantity how many or how much; null for one, or for what the barcode says
+    record Scan(String line, String code, @Nullable Quantity quantity) implements BasketCommand {}
+
+    /// What was chosen.
+    ///
+    /// @param parent the line that it belongs to, as a modifier does; null if none
+    record Add(
+            String line, Sku sku, Quantity quantity, @Nullable String parent, @Nullable String note)
+            implements BasketCommand {}
+
+    record ChangeQuantity(String line, Quantity quantity) implements BasketCommand {}
+
+    record VoidLine(String line) implements BasketCommand {}
+
+    /// @param price for one
+    record OverridePrice(String line, Money price, String reason, @Nullable String approvedBy)
+            implements BasketCommand {}
+
+    /// @param discount null takes it away again
+    record DiscountLine(String line, @Nullable Discount discount, @Nullable String approvedBy)
+            implements BasketCommand {}
+
+    /// @param discount on all; null takes it away again
+    record DiscountAll(@Nullable Discount discount, @Nullable String approvedBy)
+            implements BasketCommand {}
+
+    record Note(String line, String text) implements BasketCommand {}
+
+    /// @param customer null takes the customer out again
+    record SetCustomer(@Nullable String customer) implements BasketCommand {}
+
+    record AddCoupon(String code) implements BasketCommand {}
+
+    record RemoveCoupon(String code) implements BasketCommand {}
+
+    /// The buyer was seen to be so old.
+    record CheckAge(int years) implements BasketCommand {}
+
+    /// @param name by which it will be found again; may be empty
+    record Suspend(String name) implements BasketCommand {}
+
+    /// What was bought comes back, for what was paid for it.
+    ///
+    /// @param order its id, or the number of its receipt
+    record Return(String line, String order, String orderLine, Quantity quantity, String reason)
+            implements BasketCommand {}
+
+    /// Something comes back, and nobody knows when it was bought.
+    ///
+    /// @param price paid back for one
+    record ReturnWithoutReceipt(
+            String line,
+            Sku sku,
+            Quantity quantity,
+            Money price,
+            String reason,
+            @Nullable String approvedBy)
+            implements BasketCommand {}
+
+    /// The total is fixed, so that money can be taken.
+    record Pay() implements BasketCommand {}
+
+    /// No money has been taken, or all has been given back: the basket is open again.
+    record StopPaying() implements BasketCommand {}
+}

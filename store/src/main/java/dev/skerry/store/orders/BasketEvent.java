@@ -1,0 +1,23 @@
+package dev.skerry.store.orders;
+
+/// What happens to baskets, which only the store needs to know: its stream is `local/baskets`, compacted by the basket's id.
+sealed interface BasketEvent {
+
+    /// The basket as it now stands.
+    ///
+    /// @param change what was done to it, such as `scanned`
+    record BasketChanged(Basket basket, String change) implements BasketEvent {}
+
+    /// It is no basket any more.
+    ///
+    /// @param outcome `paid` or `abandoned`
+    record BasketClosed(String id, String outcome) implements BasketEvent {}
+
+    /// A paid order is to be taken back; its money goes back first.
+    record VoidBegun(
+            String order, String device, String cashier, String approvedBy, String reason)
+            implements BasketEvent {}
+
+    /// It has been taken back.
+    record VoidEnded(String order) implements BasketEvent {}
+}

@@ -1,0 +1,42 @@
+package dev.skerry.store.orders;
+
+/// What came of a command to a basket.
+public sealed interface BasketResult {
+
+    /// Done, now or when it was asked for before.
+    record Changed(Basket basket) implements BasketResult {}
+
+    /// It has been paid.
+    record Paid(PaidOrder order) implements BasketResult {}
+
+    /// It was given up.
+    record Abandoned(String id) implements BasketResult {}
+
+    /// Nothing was done.
+    ///
+    /// @param detail for people: what was wrong, and the way out
+    record Refused(Refusal why, String detail) implements BasketResult {}
+
+    /// Why nothing was done.
+    enum Refusal {
+        NO_SUCH_BASKET,
+        NO_SUCH_LINE,
+        NO_SUCH_ORDER,
+        UNKNOWN_ARTICLE,
+        NOT_FOR_SALE,
+        NO_PRICE,
+        /// Another device holds the basket.
+        HELD_ELSEWHERE,
+        /// Not in this state of the basket.
+        NOT_NOW,
+        AGE_CHECK_NEEDED,
+        APPROVAL_NEEDED,
+        WRONG_QUANTITY,
+        NOT_DISCOUNTABLE,
+        NOT_RETURNABLE,
+        /// More than was bought, or than has not come back yet.
+        ALREADY_RETURNED,
+        TOO_MANY,
+        NOTHING_TO_PAY
+    }
+}

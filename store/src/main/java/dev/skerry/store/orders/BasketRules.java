@@ -1,0 +1,485 @@
+package dev.skerry.store.orders;
+
+import dev.skerry.language.Money;
+import dev.skerry.language.Percent;
+import dev.skerry.language.Quantity;
+import dev.skerry.language.Rounding;
+import dev.skerry.language.Sku;
+import dev.skerry.language.orders.OrderLine;
+import dev.skerry.language.orders.OrderLine.ReturnOf;
+import dev.skerry.language.orders.OrderSource;
+import dev.skerry.store.orders.Basket.Discount;
+import dev.skerry.store.orders.Basket.Draft;
+import dev.skerry.store.orders.Basket.Line;
+import dev.skerry.store.orders.Basket.Status;
+import dev.skerry.store.orders.BasketResult.Refusal;
+import dev.skerry.store.orders.Goods.Found;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what a command makes of a basket. Looks articles and orders up, and changes nothing but the draft.
+final class BasketRules {
+
+    /// The command is refused.
+    static final class No extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        final Refusal why;
+
+        No(Refusal why, String detail) {
+            super(detail, null, false, false);
+            this.why = why;
+        }
+
+        BasketResult.Refused result() {
+            return new BasketResult.Refused(why, String.valueOf(getMessage()));
+        }
+    }
+
+    /// What has been bought, and how much of it has come back.
+    interface Bought {
+        Optional<PaidOrder> order(String id);
+
+        Quantity returned(String order, String line);
+    }
+
+    private final Goods goods;
+    private final Bought bought;
+    private final OrderPolicy policy;
+
+    BasketRules(Goods goods, Bought bought, OrderPolicy policy) {
+        this.goods = goods;
+        this.bought = bought;
+        this.policy = policy;
+    }
+
+    /// @param at store-local
+    /// @return what was done, in a word
+    /// @throws No if it is refused
+    String decide(Basket basket, Draft draft, BasketCommand command, LocalDateTime at) {
+        if (command instanceof BasketCommand.StopPaying) {
+            require(basket.status() == Status.PAYING, "is not being paid");
+            draft.status = Status.OPEN;
+            return "payment stopped";
+        }
+        require(
+                basket.status() == Status.OPEN,
+                basket.status() == Status.PAYING
+                        ? "is being paid: stop the payment first"
+                        : "is suspended: recall it first");
+        return switch (command) {
+            case BasketCommand.Scan scan -> scan(basket, draft, scan, at);
+            case BasketCommand.Add add -> add(basket, draft, add, at);
+            case BasketCommand.ChangeQuantity(String line, Quantity quantity) ->
+                    changeQuantity(basket, draft, line, quantity);
+            case BasketCommand.VoidLine(String line) -> {
+                live(basket, line);
+                draft.change(line, Line::asVoided);
+                yield "line voided";
+            }
+            case BasketCommand.OverridePrice override -> override(basket, draft, override);
+            case BasketCommand.DiscountLine(String id, Discount off, String by) -> {
+                Line line = discountable(basket, id);
+                requireAllowed(off, share(basket, line), by);
+                draft.lines.replaceAll(it -> it.id().equals(id) ? it.with(it.override(), off) : it);
+                draft.approve(by);
+                yield "line discounted";
+            }
+            case BasketCommand.DiscountAll(Discount off, String by) -> {
+                requireAllowed(off, basket.priced().total(), by);
+                draft.discount = off;
+                draft.approve(by);
+                yield "discounted";
+            }
+            case BasketCommand.Note(String line, String text) -> {
+                live(basket, line);
+                draft.lines.replaceAll(it ->
+                        it.id().equals(line) ? it.withNote(text.isEmpty() ? null : text) : it);
+                yield "noted";
+            }
+            case BasketCommand.SetCustomer(String customer) -> {
+                draft.customer = customer;
+                yield "customer";
+            }
+            case BasketCommand.AddCoupon(String code) -> {
+                if (!draft.coupons.contains(code)) {
+                    requireRoom(draft.coupons.size(), Basket.COUPONS_MAX, "coupons");
+                    draft.coupons.add(code);
+                }
+                yield "coupon";
+            }
+            case BasketCommand.RemoveCoupon(String code) -> {
+                draft.coupons.remove(code);
+                yield "coupon removed";
+            }
+            case BasketCommand.CheckAge(int years) -> {
+                draft.ageChecked = Math.max(draft.ageChecked, years);
+                yield "age checked";
+            }
+            case BasketCommand.Suspend(String name) -> {
+                draft.status = Status.SUSPENDED;
+                draft.name = name.isEmpty() ? draft.name : name;
+                yield "suspended";
+            }
+            case BasketCommand.Return back -> giveBack(basket, draft, back);
+            case BasketCommand.ReturnWithoutReceipt back -> giveBack(basket, draft, back, at);
+            case BasketCommand.Pay() -> pay(basket, draft);
+            case BasketCommand.StopPaying() -> throw new AssertionError("decided above");
+        };
+    }
+
+    // ---- articles
+
+    private String scan(Basket basket, Draft draft, BasketCommand.Scan scan, LocalDateTime at) {
+        Item item =
+                switch (goods.identify(scan.code(), at)) {
+                    case Found.Known(Item known) -> known;
+                    case Found.Unknown() ->
+                            throw new No(
+                                    Refusal.UNKNOWN_ARTICLE,
+                                    "nothing is known under \"%s\"; look for it by name"
+                                            .formatted(brief(scan.code())));
+                    case Found.NotForSale(String name, String why) ->
+                            throw new No(Refusal.NOT_FOR_SALE, name + ": " + why);
+                };
+        Quantity read = item.quantity();
+        Quantity asked = scan.quantity();
+        if (read != null && asked != null && !asked.equals(Quantity.ONE)) {
+            throw new No(
+                    Refusal.WRONG_QUANTITY, "the barcode says how much it is: scan each by itself");
+        }
+        if (read == null && asked == null && item.weighed() && item.price() == null) {
+            throw new No(Refusal.WRONG_QUANTITY, item.name() + " is sold by weight: weigh it");
+        }
+        Quantity quantity = read != null ? read : asked != null ? asked : Quantity.ONE;
+        put(basket, draft, scan.line(), null, item, quantity, null, at);
+        return "scanned";
+    }
+
+    private String add(Basket basket, Draft draft, BasketCommand.Add add, LocalDateTime at) {
+        String parent = add.parent();
+        if (parent != null) {
+            live(basket, parent);
+        }
+        put(
+                basket,
+                draft,
+                add.line(),
+                parent,
+                article(add.sku(), at),
+                add.quantity(),
+                add.note(),
+                at);
+        return "added";
+    }
+
+    private Item article(Sku sku, LocalDateTime at) {
+        return goods.article(sku, at)
+                .orElseThrow(() ->
+                        new No(
+                                Refusal.UNKNOWN_ARTICLE,
+                                "article " + sku + " is not in the assortment"));
+    }
+
+    private void put(
+            Basket basket,
+            Draft draft,
+            String id,
+            @Nullable String parent,
+            Item item,
+            Quantity quantity,
+            @Nullable String note,
+            LocalDateTime at) {
+        requireNew(basket, id);
+        requireQuantity(item, quantity);
+        if (basket.source() == OrderSource.TILL) {
+            requireAge(basket, item);
+        }
+        draft.lines.add(
+                new Line(id, parent, item, quantity, null, null, null, null, null, note, false));
+        Sku deposit = item.deposit();
+        if (deposit != null) {
+            Quantity each = item.unit().equals("PIECE") ? quantity : Quantity.ONE;
+            draft.lines.add(
+                    new Line(
+                            id + "-deposit",
+                            id,
+                            article(deposit, at),
+                            each,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            false));
+        }
+    }
+
+    private String changeQuantity(Basket basket, Draft draft, String id, Quantity quantity) {
+        Line line = live(basket, id);
+        if (line.isReturn() || line.item().quantity() != null) {
+            throw new No(
+                    Refusal.WRONG_QUANTITY,
+                    "this quantity is fixed: void the line, and add it anew");
+        }
+        requireQuantity(line.item(), quantity);
+        draft.change(id, it -> it.with(quantity));
+        return "quantity";
+    }
+
+    private String override(Basket basket, Draft draft, BasketCommand.OverridePrice override) {
+        Line line = discountable(basket, override.line());
+        Money price = override.price();
+        if (price.isNegative()) {
+            throw new No(Refusal.WRONG_QUANTITY, "a price is not below zero");
+        }
+        Money regular = regular(basket, line);
+        Money least = regular.minus(regular.times(policy.discountMax()));
+        if (price.compareTo(least) < 0 && override.approvedBy() == null) {
+            throw new No(
+                    Refusal.APPROVAL_NEEDED, "below %s a manager has to approve".formatted(least));
+        }
+        draft.lines.replaceAll(it ->
+                it.id().equals(override.line())
+                        ? it.with(new Line.PriceOverride(price, override.reason()), it.discount())
+                        : it);
+        draft.approve(override.approvedBy());
+        return "price overridden";
+    }
+
+    // ---- what comes back
+
+    private String giveBack(Basket basket, Draft draft, BasketCommand.Return back) {
+        requireNew(basket, back.line());
+        PaidOrder paid =
+                bought.order(back.order())
+                        .orElseThrow(() ->
+                                new No(
+                                        Refusal.NO_SUCH_ORDER,
+                                        "no receipt \"%s\" of this store: return without a receipt"
+                                                .formatted(brief(back.order()))));
+        if (paid.voided() != null) {
+            throw new No(Refusal.NOT_RETURNABLE, "that sale was voided: nothing was paid");
+        }
+        OrderLine line =
+                paid.order().lines().stream()
+                        .filter(it -> it.id().equals(back.orderLine()) && !it.voided())
+                        .filter(it -> it.quantity().isPositive())
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new No(
+                                        Refusal.NO_SUCH_LINE,
+                                        "the receipt has no line " + brief(back.orderLine())));
+        Quantity here =
+                basket.live().stream()
+                        .filter(it ->
+                                new ReturnOf(paid.order().id(), line.id()).equals(it.returnOf()))
+                        .map(Line::quantity)
+                        .reduce(Quantity.ZERO, Quantity::plus);
+        Quantity before = bought.returned(paid.order().id(), line.id()).plus(here);
+        Quantity left = line.quantity().minus(before);
+        if (!back.quantity().isPositive() || back.quantity().compareTo(left) > 0) {
+            throw new No(
+                    Refusal.ALREADY_RETURNED,
+                    "of %s bought, %s can come back".formatted(line.quantity(), left));
+        }
+        draft.lines.add(
+                new Line(
+                        back.line(),
+                        null,
+                        soldAs(line),
+                        back.quantity(),
+                        null,
+                        null,
+                        refund(line, before, back.quantity()),
+                        new ReturnOf(paid.order().id(), line.id()),
+                        back.reason(),
+                        null,
+                        false));
+        return "returned";
+    }
+
+    /// What was paid for the units from one on: so all partial refunds together are what was paid.
+    static Money refund(OrderLine line, Quantity before, Quantity quantity) {
+        return paidFor(line, before.plus(quantity)).minus(paidFor(line, before));
+    }
+
+    private static Money paidFor(OrderLine line, Quantity first) {
+        if (!line.units().isEmpty() && first.isWhole()) {
+            return line.units().stream()
+                    .limit(first.thousandths() / Quantity.THOUSANDTHS)
+                    .reduce(Money.zero(line.net().currency()), Money::plus);
+        }
+        return new Money(
+                Rounding.ratio(
+                        line.net().minor(), first.thousandths(), line.quantity().thousandths()),
+                line.net().currency());
+    }
+
+    private static Item soldAs(OrderLine line) {
+        return new Item(
+                line.sku(),
+                line.name(),
+                line.unit(),
+                !line.quantity().isWhole(),
+                null,
+                null,
+                line.department().isEmpty()
+                        ? java.util.List.of()
+                        : java.util.List.of(line.department()),
+                "",
+                java.util.List.of(),
+                line.taxCategory(),
+                0,
+                false,
+                true,
+                null,
+                null,
+                line.lot(),
+                line.expiry());
+    }
+
+    private String giveBack(
+            Basket basket, Draft draft, BasketCommand.ReturnWithoutReceipt back, LocalDateTime at) {
+        requireNew(basket, back.line());
+        Item item = article(back.sku(), at);
+        if (!item.returnable()) {
+            throw new No(Refusal.NOT_RETURNABLE, item.name() + " is not taken back");
+        }
+        requireQuantity(item, back.quantity());
+        Money refund = back.price().times(back.quantity());
+        if (refund.isNegative()) {
+            throw new No(Refusal.WRONG_QUANTITY, "a refund is not below zero");
+        }
+        if (refund.compareTo(policy.returnMax()) > 0 && back.approvedBy() == null) {
+            throw new No(
+                    Refusal.APPROVAL_NEEDED,
+                    "beyond %s without a receipt a manager has to approve"
+                            .formatted(policy.returnMax()));
+        }
+        draft.lines.add(
+                new Line(
+                        back.line(),
+                        null,
+                        item,
+                        back.quantity(),
+                        null,
+                        null,
+                        refund,
+                        null,
+                        back.reason(),
+                        null,
+                        false));
+        draft.approve(back.approvedBy());
+        return "returned";
+    }
+
+    // ---- paying
+
+    private String pay(Basket basket, Draft draft) {
+        if (basket.live().isEmpty()) {
+            throw new No(Refusal.NOTHING_TO_PAY, "the basket is empty");
+        }
+        basket.live().forEach(line -> requireAge(basket, line.item()));
+        draft.status = Status.PAYING;
+        return "paying";
+    }
+
+    // ---- what has to hold
+
+    private static void require(boolean holds, String state) {
+        if (!holds) {
+            throw new No(Refusal.NOT_NOW, "the basket " + state);
+        }
+    }
+
+    private static void requireRoom(int there, int max, String what) {
+        if (there >= max) {
+            throw new No(Refusal.TOO_MANY, "a basket has at most %d %s".formatted(max, what));
+        }
+    }
+
+    private static void requireNew(Basket basket, String line) {
+        requireRoom(basket.lines().size(), Basket.LINES_MAX, "lines");
+        if (line.isBlank() || line.length() > 64 || basket.line(line).isPresent()) {
+            throw new No(
+                    Refusal.NOT_NOW,
+                    "a new line needs an id of its own, of 1 to 64 characters; \"%s\" is not"
+                            .formatted(brief(line)));
+        }
+    }
+
+    private static Line live(Basket basket, String line) {
+        return basket.line(line)
+                .filter(it -> !it.voided())
+                .orElseThrow(() ->
+                        new No(
+                                Refusal.NO_SUCH_LINE,
+                                "the basket has no line \"%s\"".formatted(brief(line))));
+    }
+
+    private static Line discountable(Basket basket, String id) {
+        Line line = live(basket, id);
+        if (!line.item().discountable() || line.isReturn()) {
+            throw new No(Refusal.NOT_DISCOUNTABLE, line.item().name() + " cannot be made cheaper");
+        }
+        return line;
+    }
+
+    private void requireQuantity(Item item, Quantity quantity) {
+        if (!quantity.isPositive() || quantity.compareTo(policy.quantityMax()) > 0) {
+            throw new No(
+                    Refusal.WRONG_QUANTITY,
+                    "%s is no quantity: above 0 and at most %s"
+                            .formatted(quantity, policy.quantityMax()));
+        }
+        if (!item.weighed() && !quantity.isWhole()) {
+            throw new No(Refusal.WRONG_QUANTITY, item.name() + " is sold by the piece");
+        }
+    }
+
+    private static void requireAge(Basket basket, Item item) {
+        if (item.ageMin() > basket.ageChecked()) {
+            throw new No(
+                    Refusal.AGE_CHECK_NEEDED,
+                    "%s: the buyer has to be %d. Check it, and say so"
+                            .formatted(item.name(), item.ageMin()));
+        }
+    }
+
+    private void requireAllowed(@Nullable Discount off, Money from, @Nullable String approvedBy) {
+        if (off == null || approvedBy != null) {
+            return;
+        }
+        Percent percent = off.percent();
+        Money amount = off.amount();
+        boolean more =
+                percent != null
+                        ? percent.compareTo(policy.discountMax()) > 0
+                        : amount != null && amount.compareTo(from.times(policy.discountMax())) > 0;
+        if (more) {
+            throw new No(
+                    Refusal.APPROVAL_NEEDED,
+                    "beyond %s a manager has to approve".formatted(policy.discountMax()));
+        }
+    }
+
+    private static Money share(Basket basket, Line line) {
+        Pricer.PricedLine priced = basket.priced().lines().get(line.id());
+        return priced == null ? basket.priced().total() : priced.gross();
+    }
+
+    private static Money regular(Basket basket, Line line) {
+        Pricer.PricedLine priced = basket.priced().lines().get(line.id());
+        if (priced == null) {
+            throw new No(Refusal.NO_PRICE, line.item().name() + " has no price");
+        }
+        return priced.regularPrice();
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}

@@ -1,0 +1,590 @@
+package dev.skerry.store.orders;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.language.EventForm;
+import dev.skerry.language.Money;
+import dev.skerry.language.Quantity;
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.orders.Order;
+import dev.skerry.language.orders.OrderEvent;
+import dev.skerry.language.orders.OrderEvent.BasketAbandoned;
+import dev.skerry.language.orders.OrderEvent.OrderCancelled;
+import dev.skerry.language.orders.OrderEvent.OrderPaid;
+import dev.skerry.language.orders.OrderEvent.OrderPlaced;
+import dev.skerry.language.orders.OrderEvent.OrderVoided;
+import dev.skerry.language.orders.OrderSource;
+import dev.skerry.language.orders.OrderTender;
+import dev.skerry.language.orders.ReceiptNumber;
+import dev.skerry.store.Book;
+import dev.skerry.store.Book.Command;
+import dev.skerry.store.Book.Publication;
+import dev.skerry.store.orders.Basket.Draft;
+import dev.skerry.store.orders.Basket.Status;
+import dev.skerry.store.orders.BasketEvent.BasketChanged;
+import dev.skerry.store.orders.BasketEvent.BasketClosed;
+import dev.skerry.store.orders.BasketEvent.VoidBegun;
+import dev.skerry.store.orders.BasketEvent.VoidEnded;
+import dev.skerry.store.orders.BasketResult.Refusal;
+import dev.skerry.store.orders.Pricer.Priced;
+import dev.skerry.stream.Event;
+import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Follower;
+import dev.skerry.stream.FollowerSettings;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.sqlite.Migrations;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import dev.skerry.stream.sqlite.SqliteTransaction;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Baskets and orders of a store: commands and queries. Any thread.
+public final class Orders {
+
+    /// What its database is to be opened with.
+    public static Migrations[] tables() {
+        return new Migrations[] {Book.TABLES, OrdersTables.MIGRATIONS};
+    }
+
+    /// How many baskets are shown at once.
+    public static final int BASKETS_MAX = 200;
+
+    public static final StreamName BASKETS = StreamName.of("local/baskets");
+
+    private static final String VOID = "void-";
+
+    /// Where this store is.
+    ///
+    /// @param id such as `0042`
+    public record Site(String id, ZoneId zone, Currency currency) {}
+
+    /// Who holds a basket.
+    ///
+    /// @param person empty where nobody is signed on
+    public record Holder(String device, String person) {}
+
+    /// All that is to be paid has been paid, or paid back.
+    public record Settled(
+            String order,
+            LocalDate businessDay,
+            String till,
+            String cashier,
+            Instant at,
+            List<OrderTender> tenders,
+            Money rounding,
+            Money change) {}
+
+    private final Book<Object> book;
+    private final Site site;
+    private final Pricer pricer;
+    private final BasketRules rules;
+    private final InstantSource clock;
+    private final TimeOrderedIds ids;
+
+    /// @param database with [#tables]
+    public Orders(
+            SqliteDatabase database,
+            Site site,
+            Goods goods,
+            Pricer pricer,
+            OrderPolicy policy,
+            InstantSource clock,
+            TimeOrderedIds ids) {
+        this.site = requireNonNull(site, "site");
+        this.pricer = requireNonNull(pricer, "pricer");
+        this.clock = requireNonNull(clock, "clock");
+        this.ids = requireNonNull(ids, "ids");
+        this.book =
+                new Book<>(
+                        database,
+                        List.of(
+                                new Publication<>(stream(site.id()), OrderEvent.FORM, false),
+                                new Publication<>(
+                                        BASKETS,
+                                        new EventForm<>(
+                                                "dev.skerry.orders.local.", BasketEvent.class),
+                                        true)),
+                        new OrdersTables(),
+                        clock,
+                        ids);
+        this.rules =
+                new BasketRules(
+                        goods,
+                        new BasketRules.Bought() {
+                            @Override
+                            public Optional<PaidOrder> order(String id) {
+                                return Orders.this.order(id);
+                            }
+
+                            @Override
+                            public Quantity returned(String order, String line) {
+                                return book.query(
+                                        tables -> OrdersTables.returned(order, line, tables));
+                            }
+                        },
+                        policy);
+    }
+
+    /// Where a store's orders are published.
+    public static StreamName stream(String store) {
+        return StreamName.of("store-" + store + "/orders");
+    }
+
+    /// Which streams the database of this context holds.
+    public static List<StreamPattern> streams(String store) {
+        return List.of(StreamPattern.of(stream(store).value()), StreamPattern.of(BASKETS.value()));
+    }
+
+    // ---- commands
+
+    /// Begins a basket. One that is there already stays as it is.
+    public BasketResult open(
+            Command command, String id, OrderSource source, Holder holder, boolean training) {
+        if (id.isBlank() || id.length() > 64) {
+            return new BasketResult.Refused(
+                    Refusal.NOT_NOW, "a basket needs an id of 1 to 64 characters");
+        }
+        book.once(
+                command,
+                (tables, publish) -> {
+                    if (OrdersTables.basket(id, tables).isEmpty()
+                            && OrdersTables.outcome(id, tables).isEmpty()) {
+                        Basket basket = empty(id, source, holder, training);
+                        publish.accept(new BasketChanged(basket, "opened"));
+                    }
+                    return true;
+                });
+        return found(id);
+    }
+
+    private Basket empty(String id, OrderSource source, Holder holder, boolean training) {
+        Instant now = clock.instant();
+        Basket basket =
+                new Basket(
+                        id,
+                        source,
+                        Status.OPEN,
+                        holder.device(),
+                        holder.person(),
+                        null,
+                        "",
+                        null,
+                        training,
+                        now,
+                        now,
+                        1,
+                        List.of(),
+                        List.of(),
+                        null,
+                        0,
+                        null,
+                        Priced.nothing(site.currency()));
+        return basket.priced(pricer.price(basket, local(now)));
+    }
+
+    /// Changes a basket that this device holds.
+    public BasketResult change(Command command, String id, Holder holder, BasketCommand what) {
+        return changing(
+                command,
+                id,
+                (basket, draft, at) -> {
+                    if (!basket.device().equals(holder.device())) {
+                        throw new BasketRules.No(
+                                Refusal.HELD_ELSEWHERE,
+                                "%s holds this basket: recall it to go on here"
+                                        .formatted(basket.device()));
+                    }
+                    draft.cashier = holder.person();
+                    return rules.decide(basket, draft, what, at);
+                });
+    }
+
+    /// Takes a basket over, wherever it is.
+    ///
+    /// @param force also from a device that holds it open, because that device is gone, or stands idle
+    public BasketResult recall(Command command, String id, Holder holder, boolean force) {
+        return changing(
+                command,
+                id,
+                (basket, draft, _) -> {
+                    if (basket.status() == Status.PAYING) {
+                        throw new BasketRules.No(
+                                Refusal.NOT_NOW,
+                                "%s is taking money for this basket".formatted(basket.device()));
+                    }
+                    boolean elsewhere = !basket.device().equals(holder.device());
+                    if (basket.status() == Status.OPEN && elsewhere && !force) {
+                        throw new BasketRules.No(
+                                Refusal.HELD_ELSEWHERE,
+                                "%s holds this basket open: suspend it there, or take it over"
+                                        .formatted(basket.device()));
+                    }
+                    draft.status = Status.OPEN;
+                    draft.device = holder.device();
+                    draft.cashier = holder.person();
+                    return "recalled";
+                });
+    }
+
+    /// Takes an order that will be paid later: it gets a number, the kitchen begins, and any till can recall it.
+    ///
+    /// @param name of the guest or the table; may be empty
+    public BasketResult place(Command command, String id, Holder holder, String name) {
+        LocalDate day = local(clock.instant()).toLocalDate();
+        return changing(
+                command,
+                id,
+                (basket, draft, _) -> {
+                    if (!basket.device().equals(holder.device())
+                            || basket.status() != Status.OPEN) {
+                        throw new BasketRules.No(
+                                Refusal.NOT_NOW, "this basket is not open at this device");
+                    }
+                    if (basket.live().isEmpty()) {
+                        throw new BasketRules.No(Refusal.NOTHING_TO_PAY, "the basket is empty");
+                    }
+                    draft.status = Status.PLACED;
+                    draft.name = name;
+                    return "placed";
+                },
+                (basket, tables) ->
+                        basket.number() != null
+                                ? null
+                                : new OrderPlaced(
+                                        basket.id(),
+                                        basket.source(),
+                                        basket.device(),
+                                        guestNumber(OrdersTables.nextGuestNumber(day, tables)),
+                                        day,
+                                        basket.name(),
+                                        OrderMaking.lines(basket),
+                                        basket.priced().total()));
+    }
+
+    private static String guestNumber(int number) {
+        return String.valueOf(number);
+    }
+
+    /// Gives a basket up.
+    public BasketResult abandon(
+            Command command, String id, Holder holder, LocalDate businessDay, String reason) {
+        book.once(
+                command,
+                (tables, publish) -> {
+                    Optional<Basket> there =
+                            OrdersTables.basket(id, tables)
+                                    .filter(it -> it.status() != Status.PAYING);
+                    there.ifPresent(
+                            basket -> abandon(basket, holder, businessDay, reason, publish));
+                    return true;
+                });
+        return switch (found(id)) {
+            case BasketResult.Changed(Basket basket) when basket.status() == Status.PAYING ->
+                    new BasketResult.Refused(
+                            Refusal.NOT_NOW, "money is being taken: stop the payment first");
+            case BasketResult result -> result;
+        };
+    }
+
+    private static void abandon(
+            Basket basket,
+            Holder holder,
+            LocalDate businessDay,
+            String reason,
+            Consumer<Object> publish) {
+        if (basket.number() != null) {
+            publish.accept(new OrderCancelled(basket.id(), holder.person(), reason));
+        } else if (!basket.lines().isEmpty() && !basket.training()) {
+            publish.accept(
+                    new BasketAbandoned(
+                            basket.id(),
+                            holder.device(),
+                            holder.person(),
+                            businessDay,
+                            basket.lines().size(),
+                            basket.priced().total(),
+                            reason.isEmpty() ? null : reason));
+        }
+        publish.accept(new BasketClosed(basket.id(), "abandoned"));
+    }
+
+    // ---- how a command is carried out
+
+    private interface Change {
+        /// @return what was done, in a word
+        String decide(Basket basket, Draft draft, LocalDateTime at);
+    }
+
+    private interface Publishing {
+        @Nullable OrderEvent decide(Basket basket, Handle tables);
+    }
+
+    private BasketResult changing(Command command, String id, Change change) {
+        return changing(command, id, change, (_, _) -> null);
+    }
+
+    /// Prices in the caller's thread, and asks the writer only whether the basket is still the one that was priced.
+    private BasketResult changing(
+            Command command, String id, Change change, Publishing publishing) {
+        while (true) {
+            BasketResult there = found(id);
+            if (!(there instanceof BasketResult.Changed(Basket before)) || book.isDone(command)) {
+                return there;
+            }
+            Instant now = clock.instant();
+            Draft draft = before.draft();
+            String done;
+            Basket after;
+            try {
+                done = change.decide(before, draft, local(now));
+                after = priced(before, draft.done(now));
+            } catch (BasketRules.No e) {
+                return e.result();
+            }
+            Optional<Basket> written =
+                    book.once(
+                            command,
+                            (tables, publish) -> write(after, done, publishing, tables, publish));
+            if (written.isPresent()) {
+                return new BasketResult.Changed(written.get());
+            }
+        }
+    }
+
+    /// @return null if somebody else has changed the basket meanwhile
+    private static @Nullable Basket write(
+            Basket after,
+            String done,
+            Publishing publishing,
+            Handle tables,
+            Consumer<Object> publish) {
+        if (OrdersTables.version(after.id(), tables) != after.version() - 1) {
+            return null;
+        }
+        Basket written = after;
+        OrderEvent event = publishing.decide(after, tables);
+        if (event != null) {
+            publish.accept(event);
+            if (event instanceof OrderPlaced placed) {
+                Draft draft = after.draft();
+                draft.number = placed.number();
+                written = draft.done(after.changedAt());
+            }
+        }
+        publish.accept(new BasketChanged(written, done));
+        return written;
+    }
+
+    /// A total that is fixed stays as it is.
+    private Basket priced(Basket before, Basket after) {
+        if (after.status() == Status.PAYING && before.status() == Status.PAYING) {
+            return after;
+        }
+        Basket priced = after.priced(pricer.price(after, local(after.changedAt())));
+        for (Basket.Line line : priced.live()) {
+            if (!priced.priced().lines().containsKey(line.id())) {
+                throw new BasketRules.No(
+                        Refusal.NO_PRICE,
+                        line.item().name() + " has no price: ask a manager for one");
+            }
+        }
+        return priced;
+    }
+
+    private BasketResult found(String id) {
+        return book.query(tables ->
+                OrdersTables.basket(id, tables)
+                        .<BasketResult>map(BasketResult.Changed::new)
+                        .or(() -> OrdersTables.paid(id, tables).map(BasketResult.Paid::new))
+                        .or(() ->
+                                OrdersTables.outcome(id, tables)
+                                        .map(_ -> new BasketResult.Abandoned(id)))
+                        .orElseGet(() ->
+                                new BasketResult.Refused(
+                                        Refusal.NO_SUCH_BASKET,
+                                        "there is no basket \"%s\": open it first".formatted(id))));
+    }
+
+    // ---- payment
+
+    /// Follows the store's payments: what they say is settled becomes an order, in the transaction that moves the cursor.
+    ///
+    /// @param settled what an event of theirs says; empty if it settles nothing
+    public Follower<SqliteTransaction> payments(
+            EventSource source, Function<Event, Optional<Settled>> settled) {
+        return book.follower(
+                "payments",
+                source,
+                FollowerSettings.byKey(),
+                (event, tables, publish) ->
+                        settled.apply(event).ifPresent(it -> settle(it, tables, publish)));
+    }
+
+    /// Makes an order of a basket that has been paid; the same as following the payments would, and at once.
+    ///
+    /// @return the order, whether it was made now or before
+    public PaidOrder settle(Settled settled) {
+        book.write((tables, publish) -> {
+            settle(settled, tables, publish);
+            return true;
+        });
+        String id = settled.order();
+        return order(id.startsWith(VOID) ? id.substring(VOID.length()) : id).orElseThrow();
+    }
+
+    private void settle(Settled settled, Handle tables, Consumer<Object> publish) {
+        String id = settled.order();
+        if (id.startsWith(VOID)) {
+            settleVoid(settled, id.substring(VOID.length()), tables, publish);
+            return;
+        }
+        Optional<Basket> there = OrdersTables.basket(id, tables);
+        if (there.isPresent()) {
+            Order order =
+                    OrderMaking.order(
+                            there.get(), settled, nextReceipt(settled, tables), local(settled.at()));
+            publish.accept(new OrderPaid(order));
+            publish.accept(new BasketClosed(id, "paid"));
+        } else if (OrdersTables.paid(id, tables).isEmpty()) {
+            throw new IllegalStateException("money was taken for %s, which is no basket".formatted(id));
+        }
+    }
+
+    private ReceiptNumber nextReceipt(Settled settled, Handle tables) {
+        return new ReceiptNumber(
+                site.id(),
+                settled.till(),
+                settled.businessDay(),
+                OrdersTables.nextReceipt(settled.till(), settled.businessDay(), tables));
+    }
+
+    // ---- taking back
+
+    /// Begins to take a paid order back whole. It is taken back when the payment [#voidPayment] is completed.
+    ///
+    /// @param id of the order, or the number of its receipt
+    /// @param today the business day that is open: what was sold on another comes back as a return
+    /// @param approvedBy who has the right to
+    public BasketResult beginVoid(
+            Command command,
+            String id,
+            Holder holder,
+            LocalDate today,
+            String approvedBy,
+            String reason) {
+        return book.once(
+                        command,
+                        (tables, publish) -> {
+                            Optional<PaidOrder> paid = OrdersTables.paid(id, tables);
+                            BasketResult result = voidable(id, paid, today, tables);
+                            if (result instanceof BasketResult.Paid(PaidOrder order)) {
+                                publish.accept(
+                                        new VoidBegun(
+                                                order.order().id(),
+                                                holder.device(),
+                                                holder.person(),
+                                                approvedBy,
+                                                reason));
+                            }
+                            return result;
+                        })
+                .orElseGet(() -> found(id));
+    }
+
+    private static BasketResult voidable(
+            String id, Optional<PaidOrder> paid, LocalDate today, Handle tables) {
+        if (paid.isEmpty()) {
+            return new BasketResult.Refused(
+                    Refusal.NO_SUCH_ORDER, "no order \"%s\" has been paid here".formatted(id));
+        }
+        PaidOrder order = paid.get();
+        if (order.voided() != null) {
+            return new BasketResult.Refused(Refusal.NOT_NOW, "it has been voided already");
+        }
+        if (!order.order().businessDay().equals(today)) {
+            return new BasketResult.Refused(
+                    Refusal.NOT_NOW,
+                    "it was sold on %s: take its articles back as a return"
+                            .formatted(order.order().businessDay()));
+        }
+        if (OrdersTables.anyReturned(order.order().id(), tables)) {
+            return new BasketResult.Refused(
+                    Refusal.ALREADY_RETURNED, "a part of it has come back: return the rest, too");
+        }
+        return new BasketResult.Paid(order);
+    }
+
+    /// Under which id the money of an order that is taken back goes back.
+    public static String voidPayment(String order) {
+        return VOID + order;
+    }
+
+    private void settleVoid(
+            Settled settled, String id, Handle tables, Consumer<Object> publish) {
+        Optional<VoidBegun> begun = OrdersTables.voiding(id, tables);
+        if (begun.isEmpty()) {
+            if (OrdersTables.paid(id, tables).filter(it -> it.voided() != null).isEmpty()) {
+                throw new IllegalStateException(
+                        "money went back for %s, which nobody takes back".formatted(id));
+            }
+            return;
+        }
+        publish.accept(
+                new OrderVoided(
+                        id,
+                        nextReceipt(settled, tables),
+                        settled.cashier(),
+                        begun.get().approvedBy(),
+                        begun.get().reason(),
+                        settled.tenders()));
+        publish.accept(new VoidEnded(id));
+    }
+
+    /// For a command that need not be told from a repetition of itself.
+    String newId() {
+        return ids.next().toString();
+    }
+
+    // ---- questions
+
+    public BasketResult basket(String id) {
+        return found(id);
+    }
+
+    /// The one changed last comes first; at most [#BASKETS_MAX].
+    public List<Basket> baskets() {
+        return book.query(tables -> OrdersTables.baskets(BASKETS_MAX, tables));
+    }
+
+    /// @param id of the order, or the number of its receipt
+    public Optional<PaidOrder> order(String id) {
+        return book.query(tables -> OrdersTables.paid(id, tables));
+    }
+
+    /// The orders of a business day, the last first.
+    ///
+    /// @param text that has to occur in the receipt's number or anywhere on it; may be empty
+    public List<PaidOrder> journal(LocalDate day, String text, int max) {
+        return book.query(tables -> OrdersTables.journal(day, text, max, tables));
+    }
+
+    private LocalDateTime local(Instant at) {
+        return LocalDateTime.ofInstant(at, site.zone());
+    }
+
+    /// For tests and repairs: makes all tables anew from the streams. Nobody else may use this meanwhile.
+    void rebuild() {
+        book.rebuild();
+    }
+}

@@ -1,0 +1,467 @@
+package dev.skerry.store.orders;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.language.Money;
+import dev.skerry.language.Quantity;
+import dev.skerry.language.Sku;
+import dev.skerry.language.orders.OrderSource;
+import dev.skerry.node.http.HttpProblem;
+import dev.skerry.node.http.HttpSetup;
+import dev.skerry.node.http.Request;
+import dev.skerry.store.Approvals;
+import dev.skerry.store.Book.Command;
+import dev.skerry.store.Caller;
+import dev.skerry.store.Callers;
+import dev.skerry.store.Requests;
+import dev.skerry.store.Requests.Asked;
+import dev.skerry.store.orders.Basket.Discount;
+import dev.skerry.store.orders.BasketResult.Abandoned;
+import dev.skerry.store.orders.BasketResult.Changed;
+import dev.skerry.store.orders.BasketResult.Paid;
+import dev.skerry.store.orders.BasketResult.Refused;
+import dev.skerry.store.orders.Orders.Holder;
+import dev.skerry.stream.Bytes;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Baskets and orders over HTTP, below `/api/baskets` and `/api/orders`.
+///
+/// The device that asks holds the basket. Each answer to a change is the basket as it then stands; a basket that has been paid
+/// answers with its order, and one that was given up with 410.
+public final class OrdersRoutes {
+
+    private static final int JOURNAL_MAX = 500;
+
+    private final Orders orders;
+    private final Callers callers;
+    private final Approvals approvals;
+    private final Supplier<LocalDate> businessDay;
+
+    /// @param businessDay the one that is open
+    public OrdersRoutes(
+            Orders orders, Callers callers, Approvals approvals, Supplier<LocalDate> businessDay) {
+        this.orders = orders;
+        this.callers = callers;
+        this.approvals = approvals;
+        this.businessDay = businessDay;
+    }
+
+    /// Who allows what the caller alone may not.
+    record Approval(String person, String pin) {}
+
+    record Opening(@Nullable OrderSource source, @Nullable Boolean training) {}
+
+    record NewLine(
+            String id,
+            @Nullable String code,
+            @Nullable Sku sku,
+            @Nullable Quantity quantity,
+            @Nullable String parent,
+            @Nullable String note) {}
+
+    /// One of the four.
+    record LineChange(
+            @Nullable Quantity quantity,
+            @Nullable Money price,
+            @Nullable String reason,
+            @Nullable Discount discount,
+            @Nullable String note,
+            @Nullable Approval approval) {}
+
+    record WholeDiscount(Discount discount, @Nullable Approval approval) {}
+
+    record Buyer(String customer) {}
+
+    record Age(int years) {}
+
+    record Named(@Nullable String name) {}
+
+    record Recalling(@Nullable Boolean force) {}
+
+    record Reason(@Nullable String reason) {}
+
+    /// With a receipt: order and line; without one: sku and price.
+    record Returned(
+            String id,
+            @Nullable String order,
+            @Nullable String line,
+            @Nullable Sku sku,
+            @Nullable Money price,
+            Quantity quantity,
+            String reason,
+            @Nullable Approval approval) {}
+
+    record Ordered(
+            String id,
+            @Nullable OrderSource source,
+            @Nullable String name,
+            List<OrderedLine> lines) {}
+
+    record OrderedLine(Sku sku, @Nullable Quantity quantity, @Nullable String note) {}
+
+    public HttpSetup addTo(HttpSetup setup) {
+        return setup.route("GET", "/api/baskets", this::list)
+                .route("GET", "/api/baskets/{id}", this::one)
+                .route("PUT", "/api/baskets/{id}", Requests.taking(this::open))
+                .route("DELETE", "/api/baskets/{id}", Requests.taking(this::abandon))
+                .route("POST", "/api/baskets/{id}/lines", Requests.taking(this::add))
+                .route("PATCH", "/api/baskets/{id}/lines/{line}", Requests.taking(this::changeLine))
+                .route("DELETE", "/api/baskets/{id}/lines/{line}", Requests.taking(this::voidLine))
+                .route("POST", "/api/baskets/{id}/returns", Requests.taking(this::giveBack))
+                .route("PUT", "/api/baskets/{id}/customer", Requests.taking(this::customer))
+                .route(
+                        "DELETE",
+                        "/api/baskets/{id}/customer",
+                        Requests.taking(it -> change(it, "", new BasketCommand.SetCustomer(null))))
+                .route("PUT", "/api/baskets/{id}/coupons/{code}", Requests.taking(this::coupon))
+                .route("DELETE", "/api/baskets/{id}/coupons/{code}", Requests.taking(this::coupon))
+                .route("PUT", "/api/baskets/{id}/discount", Requests.taking(this::discount))
+                .route(
+                        "DELETE",
+                        "/api/baskets/{id}/discount",
+                        Requests.taking(it ->
+                                change(it, "", new BasketCommand.DiscountAll(null, null))))
+                .route("PUT", "/api/baskets/{id}/age", Requests.taking(this::age))
+                .route("POST", "/api/baskets/{id}/suspend", Requests.taking(this::suspend))
+                .route("POST", "/api/baskets/{id}/recall", Requests.taking(this::recall))
+                .route("POST", "/api/baskets/{id}/place", Requests.taking(this::place))
+                .route("POST", "/api/orders", Requests.taking(this::order))
+                .route("GET", "/api/orders", this::journal)
+                .route("GET", "/api/orders/{id}", this::paid);
+    }
+
+    // ---- baskets
+
+    private void list(Request request) throws IOException {
+        callers.of(request);
+        Requests.answer(request, "baskets", orders.baskets());
+    }
+
+    private void one(Request request) throws IOException {
+        callers.of(request);
+        answer(request, 200, orders.basket(request.parameter("id")));
+    }
+
+    private void open(Asked asked) throws IOException {
+        Opening opening = asked.as(Opening.class);
+        String id = id(asked);
+        answer(
+                asked.request(),
+                200,
+                orders.open(
+                        asked.command("open " + id),
+                        id,
+                        opening.source() == null ? OrderSource.TILL : opening.source(),
+                        holder(asked),
+                        Boolean.TRUE.equals(opening.training())));
+    }
+
+    private void add(Asked asked) throws IOException {
+        NewLine line = asked.as(NewLine.class);
+        Sku sku = line.sku();
+        String code = line.code();
+        if ((sku == null) == (code == null)) {
+            throw malformed("a line has a code that was scanned, or a sku that was chosen");
+        }
+        change(
+                asked,
+                "line " + line.id() + " of " + id(asked),
+                code != null
+                        ? new BasketCommand.Scan(line.id(), code, line.quantity())
+                        : new BasketCommand.Add(
+                                line.id(),
+                                requireNonNull(sku),
+                                line.quantity() == null ? Quantity.ONE : line.quantity(),
+                                line.parent(),
+                                line.note()));
+    }
+
+    private void changeLine(Asked asked) throws IOException {
+        LineChange change = asked.as(LineChange.class);
+        String line = asked.request().parameter("line");
+        String by = approved(change.approval());
+        Quantity quantity = change.quantity();
+        Money price = change.price();
+        Discount discount = change.discount();
+        String note = change.note();
+        if (quantity != null && price == null && discount == null && note == null) {
+            change(asked, "", new BasketCommand.ChangeQuantity(line, quantity));
+        } else if (price != null && quantity == null && discount == null && note == null) {
+            String reason = change.reason() == null ? "" : change.reason();
+            change(asked, "", new BasketCommand.OverridePrice(line, price, reason, by));
+        } else if (discount != null && quantity == null && price == null && note == null) {
+            change(asked, "", new BasketCommand.DiscountLine(line, discount, by));
+        } else if (note != null && quantity == null && price == null && discount == null) {
+            change(asked, "", new BasketCommand.Note(line, note));
+        } else {
+            throw malformed("change one of quantity, price, discount and note at a time");
+        }
+    }
+
+    private void voidLine(Asked asked) throws IOException {
+        String line = asked.request().parameter("line");
+        change(asked, "void " + line + " of " + id(asked), new BasketCommand.VoidLine(line));
+    }
+
+    private void giveBack(Asked asked) throws IOException {
+        Returned returned = asked.as(Returned.class);
+        String order = returned.order();
+        String line = returned.line();
+        Sku sku = returned.sku();
+        Money price = returned.price();
+        String own = "line " + returned.id() + " of " + id(asked);
+        if (order != null && line != null && sku == null && price == null) {
+            change(
+                    asked,
+                    own,
+                    new BasketCommand.Return(
+                            returned.id(), order, line, returned.quantity(), returned.reason()));
+        } else if (sku != null && price != null && order == null && line == null) {
+            change(
+                    asked,
+                    own,
+                    new BasketCommand.ReturnWithoutReceipt(
+                            returned.id(),
+                            sku,
+                            returned.quantity(),
+                            price,
+                            returned.reason(),
+                            approved(returned.approval())));
+        } else {
+            throw malformed(
+                    "a return names order and line of its receipt, or sku and price without one");
+        }
+    }
+
+    private void customer(Asked asked) throws IOException {
+        change(asked, "", new BasketCommand.SetCustomer(asked.as(Buyer.class).customer()));
+    }
+
+    private void coupon(Asked asked) throws IOException {
+        String code = asked.request().parameter("code");
+        change(
+                asked,
+                "",
+                asked.request().method().equals("DELETE")
+                        ? new BasketCommand.RemoveCoupon(code)
+                        : new BasketCommand.AddCoupon(code));
+    }
+
+    private void discount(Asked asked) throws IOException {
+        WholeDiscount discount = asked.as(WholeDiscount.class);
+        change(
+                asked,
+                "",
+                new BasketCommand.DiscountAll(
+                        discount.discount(), approved(discount.approval())));
+    }
+
+    private void age(Asked asked) throws IOException {
+        change(asked, "", new BasketCommand.CheckAge(asked.as(Age.class).years()));
+    }
+
+    private void suspend(Asked asked) throws IOException {
+        String name = asked.as(Named.class).name();
+        change(asked, "", new BasketCommand.Suspend(name == null ? "" : name));
+    }
+
+    private void recall(Asked asked) throws IOException {
+        boolean force = Boolean.TRUE.equals(asked.as(Recalling.class).force());
+        answer(
+                asked.request(),
+                200,
+                orders.recall(once(asked, ""), id(asked), holder(asked), force));
+    }
+
+    private void place(Asked asked) throws IOException {
+        String name = asked.as(Named.class).name();
+        answer(
+                asked.request(),
+                200,
+                orders.place(
+                        asked.command("place " + id(asked)),
+                        id(asked),
+                        holder(asked),
+                        name == null ? "" : name));
+    }
+
+    private void abandon(Asked asked) throws IOException {
+        String reason = asked.as(Reason.class).reason();
+        BasketResult result =
+                orders.abandon(
+                        asked.command("abandon " + id(asked)),
+                        id(asked),
+                        holder(asked),
+                        businessDay.get(),
+                        reason == null ? "" : reason);
+        if (result instanceof Abandoned) {
+            asked.request().answer(204, Map.of(), Bytes.of(""));
+        } else {
+            answer(asked.request(), 200, result);
+        }
+    }
+
+    // ---- orders
+
+    /// A whole order at once, as another vendor's system sends it: any till can recall it, and the kitchen begins.
+    private void order(Asked asked) throws IOException {
+        Ordered ordered = asked.as(Ordered.class);
+        Holder holder = holder(asked);
+        String id = ordered.id();
+        if (ordered.lines().isEmpty()) {
+            throw malformed("an order has lines");
+        }
+        BasketResult result =
+                orders.open(
+                        new Command("open " + id, "order"),
+                        id,
+                        ordered.source() == null ? OrderSource.VENDOR : ordered.source(),
+                        holder,
+                        false);
+        for (int i = 0; i < ordered.lines().size() && isOpen(result); i++) {
+            OrderedLine line = ordered.lines().get(i);
+            String lineId = String.valueOf(i + 1);
+            result =
+                    orders.change(
+                            new Command(
+                                    "line " + lineId + " of " + id, line.toString()),
+                            id,
+                            holder,
+                            new BasketCommand.Add(
+                                    lineId,
+                                    line.sku(),
+                                    line.quantity() == null ? Quantity.ONE : line.quantity(),
+                                    null,
+                                    line.note()));
+        }
+        if (result instanceof Refused) {
+            // Nothing is half done: what is refused leaves no basket behind.
+            orders.abandon(
+                    new Command("abandon " + id, "refused"),
+                    id,
+                    holder,
+                    businessDay.get(),
+                    "refused");
+        } else if (isOpen(result)) {
+            result =
+                    orders.place(
+                            asked.command("place " + id),
+                            id,
+                            holder,
+                            ordered.name() == null ? "" : ordered.name());
+        }
+        answer(asked.request(), 201, result);
+    }
+
+    private static boolean isOpen(BasketResult result) {
+        return result instanceof Changed(Basket basket)
+                && basket.status() == Basket.Status.OPEN;
+    }
+
+    private void paid(Request request) throws IOException {
+        callers.of(request);
+        String id = request.parameter("id");
+        Requests.answer(
+                request,
+                200,
+                orders.order(id)
+                        .orElseThrow(() ->
+                                new HttpProblem(
+                                        404,
+                                        "no-such-order",
+                                        "There is no such order",
+                                        "no order \"%s\" has been paid in this store"
+                                                .formatted(id))));
+    }
+
+    private void journal(Request request) throws IOException {
+        callers.of(request);
+        LocalDate day =
+                Requests.parameter(request, "day").map(OrdersRoutes::day).orElseGet(businessDay);
+        String text = Requests.parameter(request, "text").orElse("");
+        Requests.answer(request, "orders", orders.journal(day, text, JOURNAL_MAX));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw malformed("a day is written as 2026-03-01, not \"" + text + "\"");
+        }
+    }
+
+    // ---- how all of them ask and answer
+
+    private void change(Asked asked, String own, BasketCommand command) throws IOException {
+        answer(
+                asked.request(),
+                200,
+                orders.change(once(asked, own), id(asked), holder(asked), command));
+    }
+
+    /// What sets something to a value may be repeated as it is: each time counts as a command of its own.
+    private Command once(Asked asked, String own) {
+        return asked.command(own.isEmpty() ? orders.newId() : own);
+    }
+
+    private static String id(Asked asked) {
+        return asked.request().parameter("id");
+    }
+
+    private Holder holder(Asked asked) {
+        Caller caller = callers.of(asked.request());
+        return new Holder(caller.device(), caller.person());
+    }
+
+    private @Nullable String approved(@Nullable Approval approval) {
+        return approval == null ? null : approvals.by(approval.person(), approval.pin());
+    }
+
+    private static HttpProblem malformed(String detail) {
+        return new HttpProblem(
+                400, "malformed-request", "The body is not what this request takes", detail);
+    }
+
+    private static void answer(Request request, int status, BasketResult result)
+            throws IOException {
+        switch (result) {
+            case Changed(Basket basket) -> Requests.answer(request, status, basket);
+            case Paid(PaidOrder order) -> Requests.answer(request, 200, order);
+            case Abandoned(String id) ->
+                    throw new HttpProblem(
+                            410,
+                            "basket-abandoned",
+                            "The basket was given up",
+                            "the basket %s was given up: open another".formatted(id));
+            case Refused(BasketResult.Refusal why, String detail) ->
+                    throw new HttpProblem(
+                            status(why),
+                            why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                            "The basket stays as it was",
+                            detail);
+        }
+    }
+
+    private static int status(BasketResult.Refusal why) {
+        return switch (why) {
+            case NO_SUCH_BASKET, NO_SUCH_LINE, NO_SUCH_ORDER, UNKNOWN_ARTICLE -> 404;
+            case APPROVAL_NEEDED -> 403;
+            case HELD_ELSEWHERE, NOT_NOW, AGE_CHECK_NEEDED, ALREADY_RETURNED -> 409;
+            case NOT_FOR_SALE,
+                    NO_PRICE,
+                    WRONG_QUANTITY,
+                    NOT_DISCOUNTABLE,
+                    NOT_RETURNABLE,
+                    TOO_MANY,
+                    NOTHING_TO_PAY ->
+                    422;
+        };
+    }
+}

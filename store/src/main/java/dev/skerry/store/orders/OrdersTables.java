@@ -1,0 +1,311 @@
+package dev.skerry.store.orders;
+
+import dev.skerry.language.Json;
+import dev.skerry.language.Quantity;
+import dev.skerry.language.orders.Order;
+import dev.skerry.language.orders.OrderEvent;
+import dev.skerry.language.orders.OrderEvent.BasketAbandoned;
+import dev.skerry.language.orders.OrderEvent.OrderCancelled;
+import dev.skerry.language.orders.OrderEvent.OrderPaid;
+import dev.skerry.language.orders.OrderEvent.OrderPlaced;
+import dev.skerry.language.orders.OrderEvent.OrderVoided;
+import dev.skerry.language.orders.OrderLine;
+import dev.skerry.language.orders.ReceiptNumber;
+import dev.skerry.store.Book;
+import dev.skerry.store.Book.Fact;
+import dev.skerry.store.orders.BasketEvent.BasketChanged;
+import dev.skerry.store.orders.BasketEvent.BasketClosed;
+import dev.skerry.store.orders.BasketEvent.VoidBegun;
+import dev.skerry.store.orders.BasketEvent.VoidEnded;
+import dev.skerry.stream.sqlite.Migrations;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// All SQL of this context. What is searched for has a column; the rest is in the JSON beside it.
+final class OrdersTables implements Book.State<Object> {
+
+    static final Migrations MIGRATIONS =
+            new Migrations(
+                    "orders",
+                    List.of(
+                            """
+                            CREATE TABLE basket (
+                              id TEXT PRIMARY KEY,
+                              status TEXT NOT NULL,
+                              changed_at INTEGER NOT NULL,
+                              version INTEGER NOT NULL,
+                              body TEXT NOT NULL
+                            ) STRICT;
+                            CREATE TABLE closed_basket (
+                              id TEXT PRIMARY KEY,
+                              outcome TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE paid (
+                              id TEXT PRIMARY KEY,
+                              receipt TEXT NOT NULL UNIQUE,
+                              business_day TEXT NOT NULL,
+                              till TEXT NOT NULL,
+                              sequence INTEGER NOT NULL,
+                              at TEXT NOT NULL,
+                              cashier TEXT NOT NULL,
+                              customer TEXT,
+                              total INTEGER NOT NULL,
+                              voided TEXT,
+                              body TEXT NOT NULL,
+                              UNIQUE (till, business_day, sequence)
+                            ) STRICT;
+                            CREATE INDEX paid_by_time ON paid (business_day, at);
+                            CREATE TABLE receipt (
+                              till TEXT NOT NULL,
+                              business_day TEXT NOT NULL,
+                              last INTEGER NOT NULL,
+                              PRIMARY KEY (till, business_day)
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE returned (
+                              order_id TEXT NOT NULL,
+                              line_id TEXT NOT NULL,
+                              quantity INTEGER NOT NULL,
+                              PRIMARY KEY (order_id, line_id)
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE voiding (
+                              order_id TEXT PRIMARY KEY,
+                              body TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE guest_number (
+                              day TEXT PRIMARY KEY,
+                              last INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            """));
+
+    // ---- the state, from events
+
+    @Override
+    public void apply(Fact<?> fact, Handle tables) {
+        switch (fact.event()) {
+            case BasketEvent event -> apply(event, tables);
+            case OrderEvent event -> apply(event, tables);
+            default -> throw new IllegalArgumentException("no event of orders: " + fact.event());
+        }
+    }
+
+    private static void apply(BasketEvent event, Handle tables) {
+        switch (event) {
+            case BasketChanged(Basket basket, _) ->
+                    tables.execute(
+                            "REPLACE INTO basket (id, status, changed_at, version, body)"
+                                    + " VALUES (?, ?, ?, ?, ?)",
+                            basket.id(),
+                            basket.status().name(),
+                            basket.changedAt().toEpochMilli(),
+                            basket.version(),
+                            Json.write(basket));
+            case BasketClosed(String id, String outcome) -> {
+                tables.execute("DELETE FROM basket WHERE id = ?", id);
+                tables.execute(
+                        "REPLACE INTO closed_basket (id, outcome) VALUES (?, ?)", id, outcome);
+            }
+            case VoidBegun begun ->
+                    tables.execute(
+                            "REPLACE INTO voiding (order_id, body) VALUES (?, ?)",
+                            begun.order(),
+                            Json.write(begun));
+            case VoidEnded(String order) ->
+                    tables.execute("DELETE FROM voiding WHERE order_id = ?", order);
+        }
+    }
+
+    private static void apply(OrderEvent event, Handle tables) {
+        switch (event) {
+            case OrderPlaced placed ->
+                    tables.execute(
+                            "INSERT INTO guest_number (day, last) VALUES (?, 1)"
+                                    + " ON CONFLICT DO UPDATE SET last = last + 1",
+                            placed.day().toString());
+            case OrderPaid(Order paid) -> {
+                tables.execute(
+                        "INSERT INTO paid (id, receipt, business_day, till, sequence, at, cashier,"
+                                + " customer, total, voided, body)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
+                        paid.id(),
+                        paid.receipt().toString(),
+                        paid.businessDay().toString(),
+                        paid.receipt().till(),
+                        paid.receipt().sequence(),
+                        paid.at().toString(),
+                        paid.cashier(),
+                        paid.customer(),
+                        paid.total().minor(),
+                        Json.write(paid));
+                used(paid.receipt(), tables);
+                paid.lines().forEach(line -> returned(line, tables));
+            }
+            case OrderVoided voided -> {
+                tables.execute(
+                        "UPDATE paid SET voided = ? WHERE id = ?",
+                        Json.write(voided),
+                        voided.order());
+                used(voided.receipt(), tables);
+            }
+            case OrderCancelled _, BasketAbandoned _ -> {}
+        }
+    }
+
+    private static void used(ReceiptNumber receipt, Handle tables) {
+        tables.execute(
+                "INSERT INTO receipt (till, business_day, last) VALUES (?, ?, ?)"
+                        + " ON CONFLICT DO UPDATE SET last = excluded.last",
+                receipt.till(),
+                receipt.businessDay().toString(),
+                receipt.sequence());
+    }
+
+    private static void returned(OrderLine line, Handle tables) {
+        OrderLine.ReturnOf of = line.returnOf();
+        if (of != null && !line.voided()) {
+            tables.execute(
+                    "INSERT INTO returned (order_id, line_id, quantity) VALUES (?, ?, ?)"
+                            + " ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
+                    of.order(),
+                    of.line(),
+                    line.quantity().abs().thousandths());
+        }
+    }
+
+    @Override
+    public void clear(Handle tables) {
+        List.of("basket", "closed_basket", "paid", "receipt", "returned", "voiding", "guest_number")
+                .forEach(table -> tables.execute("DELETE FROM " + table));
+    }
+
+    @Override
+    public @Nullable String key(Object event) {
+        return switch (event) {
+            case BasketChanged changed -> changed.basket().id();
+            case BasketClosed closed -> closed.id();
+            // Beside the basket that the order was.
+            case VoidBegun begun -> "void " + begun.order();
+            case VoidEnded ended -> "void " + ended.order();
+            case OrderEvent order -> order.order();
+            default -> null;
+        };
+    }
+
+    @Override
+    public boolean isDeletion(Object event) {
+        return event instanceof BasketClosed || event instanceof VoidEnded;
+    }
+
+    // ---- questions
+
+    static Optional<Basket> basket(String id, Handle tables) {
+        return tables.createQuery("SELECT body FROM basket WHERE id = ?")
+                .bind(0, id)
+                .mapTo(String.class)
+                .findOne()
+                .map(body -> Json.read(body, Basket.class));
+    }
+
+    /// 0 if there is none.
+    static long version(String id, Handle tables) {
+        return tables.createQuery("SELECT version FROM basket WHERE id = ?")
+                .bind(0, id)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    /// The one changed last comes first.
+    static List<Basket> baskets(int max, Handle tables) {
+        return tables.createQuery("SELECT body FROM basket ORDER BY changed_at DESC, id LIMIT ?")
+                .bind(0, max)
+                .mapTo(String.class)
+                .map(body -> Json.read(body, Basket.class))
+                .list();
+    }
+
+    /// `paid` or `abandoned`; empty if there was no such basket.
+    static Optional<String> outcome(String id, Handle tables) {
+        return tables.createQuery("SELECT outcome FROM closed_basket WHERE id = ?")
+                .bind(0, id)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    static Optional<PaidOrder> paid(String id, Handle tables) {
+        return tables.createQuery("SELECT body, voided FROM paid WHERE id = ? OR receipt = ?")
+                .bind(0, id)
+                .bind(1, id)
+                .map((row, _) -> paidOrder(row.getString(1), row.getString(2)))
+                .findOne();
+    }
+
+    /// Of a business day, the last first.
+    static List<PaidOrder> journal(LocalDate day, String text, int max, Handle tables) {
+        return tables.createQuery(
+                        "SELECT body, voided FROM paid WHERE business_day = ?"
+                                + " AND (? = '' OR receipt LIKE ? OR instr(body, ?) > 0)"
+                                + " ORDER BY at DESC, receipt DESC LIMIT ?")
+                .bind(0, day.toString())
+                .bind(1, text)
+                .bind(2, "%" + text + "%")
+                .bind(3, text)
+                .bind(4, max)
+                .map((row, _) -> paidOrder(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    private static PaidOrder paidOrder(String body, @Nullable String voided) {
+        return new PaidOrder(
+                Json.read(body, Order.class),
+                voided == null ? null : Json.read(voided, OrderVoided.class));
+    }
+
+    static Optional<VoidBegun> voiding(String order, Handle tables) {
+        return tables.createQuery("SELECT body FROM voiding WHERE order_id = ?")
+                .bind(0, order)
+                .mapTo(String.class)
+                .findOne()
+                .map(body -> Json.read(body, VoidBegun.class));
+    }
+
+    static boolean anyReturned(String order, Handle tables) {
+        return tables.createQuery("SELECT count(*) FROM returned WHERE order_id = ?")
+                        .bind(0, order)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    static Quantity returned(String order, String line, Handle tables) {
+        return new Quantity(
+                tables.createQuery(
+                                "SELECT quantity FROM returned WHERE order_id = ? AND line_id = ?")
+                        .bind(0, order)
+                        .bind(1, line)
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
+    }
+
+    static int nextReceipt(String till, LocalDate day, Handle tables) {
+        return 1
+                + tables.createQuery("SELECT last FROM receipt WHERE till = ? AND business_day = ?")
+                        .bind(0, till)
+                        .bind(1, day.toString())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .orElse(0);
+    }
+
+    static int nextGuestNumber(LocalDate day, Handle tables) {
+        return 1
+                + tables.createQuery("SELECT last FROM guest_number WHERE day = ?")
+                        .bind(0, day.toString())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .orElse(0);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.skerry.store.pricing;
+
+import dev.skerry.language.Json;
+import dev.skerry.language.Money;
+import dev.skerry.language.Percent;
+import dev.skerry.language.Sku;
+import dev.skerry.language.prices.PriceEvent.Level;
+import dev.skerry.language.prices.PriceEvent.PriceSet;
+import dev.skerry.language.prices.PromotionEvent.PromotionChanged;
+import dev.skerry.language.prices.TaxEvent.TaxRateSet;
+import dev.skerry.language.pricing.Campaign;
+import dev.skerry.language.pricing.PricingEvent;
+import dev.skerry.language.pricing.PricingEvent.CampaignEnded;
+import dev.skerry.language.pricing.PricingEvent.CampaignSet;
+import dev.skerry.language.pricing.PricingEvent.Label;
+import dev.skerry.language.pricing.PricingEvent.LabelsHung;
+import dev.skerry.language.pricing.PricingEvent.LabelsSent;
+import dev.skerry.pricing.PriceEntry;
+import dev.skerry.pricing.PriceSource;
+import dev.skerry.store.Book;
+import dev.skerry.store.Book.Fact;
+import dev.skerry.stream.sqlite.Migrations;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// All SQL of this context.
+final class PricingTables implements Book.State<PricingEvent> {
+
+    static final Migrations MIGRATIONS =
+            new Migrations(
+                    "pricing",
+                    List.of(
+                            """
+                            CREATE TABLE price (
+                              key TEXT PRIMARY KEY,
+                              sku TEXT NOT NULL,
+                              level TEXT NOT NULL,
+                              valid_from TEXT NOT NULL,
+                              valid_to TEXT,
+                              priority INTEGER NOT NULL,
+                              id TEXT NOT NULL,
+                              amount INTEGER NOT NULL,
+                              currency TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE INDEX price_of ON price (sku);
+                            CREATE TABLE promotion (
+                              id TEXT PRIMARY KEY,
+                              version INTEGER NOT NULL,
+                              body TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE tax (
+                              key TEXT PRIMARY KEY,
+                              category TEXT NOT NULL,
+                              of_zone INTEGER NOT NULL,
+                              valid_from TEXT NOT NULL,
+                              name TEXT NOT NULL,
+                              mark TEXT NOT NULL,
+                              rate INTEGER NOT NULL,
+                              included INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE version (
+                              stream TEXT PRIMARY KEY,
+                              next INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE campaign (
+                              id TEXT PRIMARY KEY,
+                              ended INTEGER NOT NULL,
+                              body TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE label (
+                              sku TEXT PRIMARY KEY,
+                              batch TEXT NOT NULL,
+                              name TEXT NOT NULL,
+                              amount INTEGER NOT NULL,
+                              currency TEXT NOT NULL,
+                              hung_amount INTEGER
+                            ) STRICT, WITHOUT ROWID;
+                            """));
+
+    /// What the store asks for one of a tax category.
+    ///
+    /// @param included prices contain it
+    record Tax(String category, String mark, Percent rate, boolean included) {}
+
+    // ---- what the store publishes
+
+    @Override
+    public void apply(Fact<? extends PricingEvent> fact, Handle tables) {
+        switch (fact.event()) {
+            case CampaignSet(Campaign campaign, _) ->
+                    tables.execute(
+                            "REPLACE INTO campaign (id, ended, body) VALUES (?, 0, ?)",
+                            campaign.id(),
+                            Json.write(campaign));
+            case CampaignEnded(String id, _) ->
+                    tables.execute("UPDATE campaign SET ended = 1 WHERE id = ?", id);
+            case LabelsSent(String batch, List<Label> labels, _) ->
+                    labels.forEach(label ->
+                            tables.execute(
+                                    "INSERT INTO label (sku, batch, name, amount, currency)"
+                                            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                                            + " batch = excluded.batch, name = excluded.name,"
+                                            + " amount = excluded.amount, currency = excluded.currency",
+                                    label.sku().value(),
+                                    batch,
+                                    label.name(),
+                                    label.price().minor(),
+                                    label.price().currency().getCurrencyCode()));
+            case LabelsHung(String batch, List<Sku> skus, _, _) ->
+                    skus.forEach(sku ->
+                            tables.execute(
+                                    "UPDATE label SET hung_amount = amount WHERE sku = ? AND batch = ?",
+                                    sku.value(),
+                                    batch));
+        }
+    }
+
+    @Override
+    public void clear(Handle tables) {
+        tables.execute("DELETE FROM campaign");
+        tables.execute("DELETE FROM label");
+    }
+
+    // ---- what HQ publishes
+
+    static void set(String key, PriceSet price, Handle tables) {
+        LocalDateTime to = price.validTo();
+        tables.execute(
+                "REPLACE INTO price (key, sku, level, valid_from, valid_to, priority, id, amount,"
+                        + " currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                key,
+                price.place().sku().value(),
+                price.place().level().name(),
+                price.place().validFrom().toString(),
+                to == null ? null : to.toString(),
+                price.place().priority(),
+                price.id(),
+                price.price().minor(),
+                price.price().currency().getCurrencyCode());
+    }
+
+    static void set(PromotionChanged promotion, Handle tables) {
+        tables.execute(
+                "REPLACE INTO promotion (id, version, body) VALUES (?, ?, ?)",
+                promotion.id(),
+                promotion.version(),
+                promotion.promotion());
+    }
+
+    static void set(String key, TaxRateSet tax, Handle tables) {
+        tables.execute(
+                "REPLACE INTO tax (key, category, of_zone, valid_from, name, mark, rate, included)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                key,
+                tax.category(),
+                tax.zone() == null ? 0 : 1,
+                tax.validFrom().toString(),
+                tax.name(),
+                tax.mark(),
+                tax.rate().basisPoints(),
+                tax.included() ? 1 : 0);
+    }
+
+    static void removePrice(String key, Handle tables) {
+        tables.execute("DELETE FROM price WHERE key = ?", key);
+    }
+
+    static void removePromotion(String id, Handle tables) {
+        tables.execute("DELETE FROM promotion WHERE id = ?", id);
+    }
+
+    static void removeTax(String key, Handle tables) {
+        tables.execute("DELETE FROM tax WHERE key = ?", key);
+    }
+
+    static void read(String stream, long next, Handle tables) {
+        tables.execute("REPLACE INTO version (stream, next) VALUES (?, ?)", stream, next);
+    }
+
+    static void forget(String table, Handle tables) {
+        tables.execute("DELETE FROM " + table);
+    }
+
+    // ---- questions
+
+    static Map<Sku, List<PriceEntry>> prices(Collection<Sku> skus, Handle tables) {
+        return tables.createQuery(
+                        "SELECT sku, level, valid_from, valid_to, priority, id, amount, currency"
+                                + " FROM price WHERE sku IN (SELECT value FROM json_each(?))")
+                .bind(0, Json.write(skus))
+                .map((row, _) ->
+                        Map.entry(
+                                new Sku(row.getString(1)),
+                                new PriceEntry(
+                                        row.getString(6),
+                                        source(Level.valueOf(row.getString(2))),
+                                        new Money(
+                                                row.getLong(7),
+                                                Currency.getInstance(row.getString(8))),
+                                        Optional.of(LocalDateTime.parse(row.getString(3))),
+                                        Optional.ofNullable(row.getString(4))
+                                                .map(LocalDateTime::parse),
+                                        row.getInt(5))))
+                .collect(
+                        Collectors.groupingBy(
+                                Map.Entry::getKey,
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    private static PriceSource source(Level level) {
+        return switch (level) {
+            case CHAIN -> PriceSource.CHAIN;
+            case ZONE -> PriceSource.ZONE;
+            case STORE -> PriceSource.STORE;
+        };
+    }
+
+    static List<String> promotions(Handle tables) {
+        return tables.createQuery("SELECT body FROM promotion ORDER BY id")
+                .mapTo(String.class)
+                .list();
+    }
+
+    /// The newest of each category that is in force on a day; a zone's own before the chain's.
+    static List<Tax> taxes(LocalDate day, Handle tables) {
+        return tables.createQuery(
+                        "SELECT category, mark, rate, included FROM ("
+                                + " SELECT *, row_number() OVER (PARTITION BY category"
+                                + "   ORDER BY of_zone DESC, valid_from DESC) AS place"
+                                + " FROM tax WHERE valid_from <= ?) WHERE place = 1 ORDER BY category")
+                .bind(0, day.toString())
+                .map((row, _) ->
+                        new Tax(
+                                row.getString(1),
+                                row.getString(2),
+                                new Percent(row.getLong(3)),
+                                row.getInt(4) == 1))
+                .list();
+    }
+
+    /// How far a stream of HQ's has been read; 0 if not at all.
+    static long version(String stream, Handle tables) {
+        return tables.createQuery("SELECT next FROM version WHERE stream = ?")
+                .bind(0, stream)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    static List<Campaign> campaigns(boolean endedToo, Handle tables) {
+        return tables.createQuery("SELECT body FROM campaign WHERE ended <= ? ORDER BY id")
+                .bind(0, endedToo ? 1 : 0)
+                .mapTo(String.class)
+                .map(body -> Json.read(body, Campaign.class))
+                .list();
+    }
+
+    static Optional<Campaign> campaign(String id, Handle tables) {
+        return tables.createQuery("SELECT body FROM campaign WHERE id = ? AND ended = 0")
+                .bind(0, id)
+                .mapTo(String.class)
+                .findOne()
+                .map(body -> Json.read(body, Campaign.class));
+    }
+
+    /// What the labels of these articles say; those that were never sent are missing, those that do not hang yet are null.
+    static Map<Sku, Optional<Money>> hung(Collection<Sku> skus, Handle tables) {
+        return tables.createQuery(
+                        "SELECT sku, hung_amount, currency FROM label"
+                                + " WHERE sku IN (SELECT value FROM json_each(?))")
+                .bind(0, Json.write(skus))
+                .map((row, _) ->
+                        Map.entry(
+                                new Sku(row.getString(1)),
+                                amount(row.getObject(2), row.getString(3))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Optional<Money> amount(@Nullable Object minor, String currency) {
+        return minor instanceof Number number
+                ? Optional.of(Money.of(number.longValue(), currency))
+                : Optional.empty();
+    }
+}
