@@ -131,7 +131,8 @@ public final class HqServer implements AutoCloseable {
             upkeep.drive(new Upkeep("estate compaction", mirrors::upkeep));
             upkeep.drive(certificate);
             sessions.drive(wires.connections());
-            new RunningNode("hq", "http://127.0.0.1:" + host.port(), admin.secret()).write(data);
+            String url = RunningNode.url(configuration.value(HTTP_HOST), host.port());
+            new RunningNode("hq", url, admin.secret()).write(data);
             started = true;
         } finally {
             if (!started) {

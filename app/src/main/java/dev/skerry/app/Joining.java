@@ -14,16 +14,25 @@ import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// Makes a machine a store: shows HQ the join token, and gets a certificate for a key that never leaves the machine. Can be begun
-/// again wherever it was stopped.
+/// again wherever it was stopped:
+///
+/// ```
+/// (nothing) ── HQ answers ──► store.json, not complete ──► the certificate ──► what a fenced machine left is put aside ──► store.json, complete
+/// ```
+///
+/// Up to the certificate HQ is asked again, with the same key; from there on the rest is done without HQ.
 final class Joining {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
@@ -48,11 +57,16 @@ final class Joining {
         this.clock = clock;
     }
 
+    /// What this machine has joined as; empty if it has not, or not so far that it could do without the token.
+    Optional<Membership> joined() {
+        return Membership.find(data).flatMap(this::finished);
+    }
+
     /// @return what this machine is now
     /// @throws CannotStart if HQ is out of reach or refuses
     Membership join(URI hq, JoinToken token) {
-        Optional<Membership> before = Membership.find(data);
-        if (before.isPresent() && before.get().complete()) {
+        Optional<Membership> before = joined();
+        if (before.isPresent()) {
             Membership known = before.get();
             if (known.tokenHash().equals(token.secretHash())) {
                 return known;
@@ -65,6 +79,7 @@ final class Joining {
             }
         }
         JsonObject answer = ask(hq, token);
+        List<X509Certificate> chain = Certificates.fromPem(answer.text("certificates"));
         Membership joined =
                 new Membership(
                         token.store().text(),
@@ -74,14 +89,25 @@ final class Joining {
                         answer.number("epoch"),
                         answer.flag("restores"),
                         token.secretHash(),
+                        Certificates.fingerprint(chain.getFirst()),
                         false);
         joined.write(data);
-        identity.complete(token, Certificates.fromPem(answer.text("certificates")));
-        if (before.isPresent()) {
-            putFencedAside();
+        identity.complete(token, chain);
+        return finished(joined).orElseThrow();
+    }
+
+    /// Does what is left to do once the certificate is here; empty if it is not.
+    private Optional<Membership> finished(Membership joined) {
+        if (joined.complete()) {
+            return Optional.of(joined);
         }
+        if (identity.store().isEmpty()
+                || !Certificates.fingerprint(identity.certificate()).equals(joined.certificate())) {
+            return Optional.empty();
+        }
+        putFencedAside();
         joined.whole().write(data);
-        return joined.whole();
+        return Optional.of(joined.whole());
     }
 
     private JsonObject ask(URI hq, JoinToken token) {
@@ -120,6 +146,10 @@ final class Joining {
 
     /// What a fenced machine wrote is not what the store wrote: it is kept for people, and the machine begins anew.
     private void putFencedAside() {
+        Path link = data.resolve(StoreServer.LINK_FILE);
+        if (!Files.exists(link)) {
+            return;
+        }
         Optional<String> fenced;
         try (SqliteDatabase database = databases.apply(StoreServer.LINK_FILE)) {
             fenced = StoreLink.fenced(database);
@@ -133,9 +163,19 @@ final class Joining {
             Files.createDirectories(aside);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(data, "*.db*")) {
                 for (Path file : files) {
-                    Files.move(file, aside.resolve(String.valueOf(file.getFileName())));
+                    if (!file.equals(link)) {
+                        Files.move(file, aside.resolve(String.valueOf(file.getFileName())));
+                    }
                 }
             }
+            // Durable, before what says that there is something to put aside goes, too: after a
+            // stop in between the next start goes on.
+            try (FileChannel from = FileChannel.open(data);
+                    FileChannel to = FileChannel.open(aside)) {
+                to.force(true);
+                from.force(true);
+            }
+            Files.move(link, aside.resolve(StoreServer.LINK_FILE));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot put aside what is in " + data, e);
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param epoch and
 /// @param restores what HQ said when this machine joined
 /// @param tokenHash of the join token that was used
+/// @param certificate fingerprint of the certificate that HQ gave this machine when it joined; empty where that was not written down yet
 /// @param complete the certificate is here, too; false after a stop in the middle of joining
 record Membership(
         String store,
@@ -19,6 +20,7 @@ record Membership(
         long epoch,
         boolean restores,
         String tokenHash,
+        String certificate,
         boolean complete) {
 
     private static final String FILE = "store.json";
@@ -35,15 +37,17 @@ record Membership(
                                 json.number("epoch"),
                                 json.flag("restores"),
                                 json.text("tokenHash"),
+                                json.optionalText("certificate").orElse(""),
                                 json.flag("complete")));
     }
 
     Membership whole() {
-        return new Membership(store, name, zone, hq, epoch, restores, tokenHash, true);
+        return new Membership(store, name, zone, hq, epoch, restores, tokenHash, certificate, true);
     }
 
     Membership at(URI otherHq) {
-        return new Membership(store, name, zone, otherHq, epoch, restores, tokenHash, complete);
+        return new Membership(
+                store, name, zone, otherHq, epoch, restores, tokenHash, certificate, complete);
     }
 
     void write(Path data) {
@@ -57,6 +61,7 @@ record Membership(
                         .with("epoch", epoch)
                         .with("restores", restores)
                         .with("tokenHash", tokenHash)
+                        .with("certificate", certificate)
                         .with("complete", complete)
                         .write());
     }

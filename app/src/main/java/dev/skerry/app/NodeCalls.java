@@ -3,6 +3,7 @@ package dev.skerry.app;
 import dev.skerry.language.JsonObject;
 import dev.skerry.language.MalformedJsonException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +54,16 @@ final class NodeCalls {
     }
 
     private JsonObject answer(HttpURLConnection connection) throws IOException {
-        boolean done = connection.getResponseCode() < 400;
-        try (var in = done ? connection.getInputStream() : connection.getErrorStream()) {
-            JsonObject answer = JsonObject.parse(in.readAllBytes());
+        int status = connection.getResponseCode();
+        boolean done = status < 400;
+        // Null where there is no body.
+        try (InputStream in = done ? connection.getInputStream() : connection.getErrorStream()) {
+            byte[] body = in == null ? new byte[0] : in.readAllBytes();
+            JsonObject answer =
+                    body.length == 0 && !done ? JsonObject.empty() : JsonObject.parse(body);
             if (!done) {
                 throw new CannotStart(
-                        answer.optionalText("title").orElse("HTTP " + connection.getResponseCode()),
+                        answer.optionalText("title").orElse("HTTP " + status),
                         answer.optionalText("detail").orElse("see the node's log"));
             }
             return answer;

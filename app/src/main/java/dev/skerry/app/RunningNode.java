@@ -2,10 +2,12 @@ package dev.skerry.app;
 
 import dev.skerry.language.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// How commands on the same machine find the node that runs on a data folder: the file `node.json`, which is there while it runs,
 /// and after an unclean stop.
@@ -15,7 +17,11 @@ import java.util.Optional;
 /// @param secret which opens what only the owner of the folder may do; another one each time
 record RunningNode(String kind, String url, String secret) {
 
+    private static final Logger LOG = System.getLogger(RunningNode.class.getName());
+
     private static final String FILE = "node.json";
+
+    private static final Set<String> EVERY_ADDRESS = Set.of("", "0.0.0.0", "::");
 
     static Optional<RunningNode> find(Path data) {
         return SecretFile.read(data.resolve(FILE))
@@ -34,11 +40,24 @@ record RunningNode(String kind, String url, String secret) {
                         .write());
     }
 
+    /// Where a node on this machine is reached.
+    ///
+    /// @param host where it was told to listen
+    static String url(String host, int port) {
+        String reached = EVERY_ADDRESS.contains(host) ? "127.0.0.1" : host;
+        return "http://%s:%d"
+                .formatted(reached.contains(":") ? "[" + reached + "]" : reached, port);
+    }
+
+    /// A file that stays is like one after an unclean stop: nobody answers there. So this never keeps a node from closing the rest.
     static void gone(Path data) {
         try {
             Files.deleteIfExists(data.resolve(FILE));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + data.resolve(FILE), e);
+            LOG.log(
+                    Level.WARNING,
+                    "file=left name=%s remedy=\"delete it\" why=\"%s\""
+                            .formatted(data.resolve(FILE), e));
         }
     }
 }

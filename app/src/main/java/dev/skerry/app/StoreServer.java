@@ -34,9 +34,11 @@ import dev.skerry.node.telemetry.Exposition;
 import dev.skerry.node.telemetry.LinkFigures;
 import dev.skerry.node.telemetry.Readiness;
 import dev.skerry.node.telemetry.Vitals;
+import dev.skerry.store.Store;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.Streams;
 import dev.skerry.stream.server.Gate;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.net.URI;
@@ -47,11 +49,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A store: trades alone while the line is down, and keeps its streams and HQ's in step while it is up.
@@ -69,6 +73,7 @@ public final class StoreServer implements AutoCloseable {
     private final Path data;
     private final Membership member;
     private final ClientStreams streams;
+    private final Store store;
     private final StoreLink link;
     private final HttpHost host;
 
@@ -111,6 +116,10 @@ public final class StoreServer implements AutoCloseable {
             member = member(invitation, identity, configuration, environment, clock);
             streams = open(new ClientStreams(data, configuration, clock));
             SqliteDatabase mirrors = open(Databases.open(data, LINK_FILE, configuration, clock));
+            store =
+                    open(
+                            new Shop(member, data, configuration, clock, random, this::lineUp)
+                                    .open(mirrors));
             HqRoute route =
                     new HqRoute(
                             member.hq(),
@@ -120,7 +129,7 @@ public final class StoreServer implements AutoCloseable {
             link =
                     new StoreLink(
                             self(configuration),
-                            homes(streams, mirrors),
+                            homes(streams, mirrors, store),
                             dialer,
                             new ExportFolder(data, clock),
                             LinkSettings.defaults()
@@ -139,20 +148,30 @@ public final class StoreServer implements AutoCloseable {
             new HealthRoutes(vitals, exposition).addTo(setup);
             new StoreRoutes(member, link, vitals).addTo(setup);
             Pages.store().addTo(setup);
-            host = open(streams.serve(setup, List.of(mirrors), this::closed).start());
+            host = open(streams.serve(setup, served(mirrors), this::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host, link::mayCompact);
             upkeep.drive(new Upkeep("mirror compaction", mirrors::upkeep));
+            upkeep.drive(new Upkeep("contexts", () -> link.mayCompact() && store.upkeep()));
+            store.drive(open(Drivers.looking(UPKEEP_EVERY, clock)));
             upkeep.drive(dialer.wires());
             upkeep.drive(
                     new Renewal(identity, new StoreId(member.store()), new HqCalls(route), clock));
-            new RunningNode("store", "http://127.0.0.1:" + host.port(), "").write(data);
+            String url = RunningNode.url(configuration.value(HTTP_HOST), host.port());
+            new RunningNode("store", url, "").write(data);
             started = true;
         } finally {
             if (!started) {
                 Closing.all(opened);
             }
         }
+    }
+
+    /// What clients may read beside their own streams.
+    private List<Streams> served(SqliteDatabase mirrors) {
+        List<Streams> all = new ArrayList<>(store.databases().values());
+        all.add(mirrors);
+        return all;
     }
 
     private <C extends AutoCloseable> C open(C part) {
@@ -166,21 +185,20 @@ public final class StoreServer implements AutoCloseable {
             Configuration configuration,
             Map<String, String> environment,
             InstantSource clock) {
-        if (invitation != null) {
-            return new Joining(
-                            data,
-                            identity,
-                            hq -> proxy(configuration, environment, hq),
-                            file -> Databases.open(data, file, configuration, clock),
-                            clock)
-                    .join(invitation.hq(), invitation.token());
-        }
-        return Membership.find(data)
-                .filter(Membership::complete)
-                .orElseThrow(() ->
-                        new CannotStart(
-                                data + " belongs to no store yet",
-                                "join one: at HQ run ./skerry hq store add 0042 \"Main Street\" --data …, and start this with the --hq and --join that it prints"));
+        Joining joining =
+                new Joining(
+                        data,
+                        identity,
+                        hq -> proxy(configuration, environment, hq),
+                        file -> Databases.open(data, file, configuration, clock),
+                        clock);
+        return invitation != null
+                ? joining.join(invitation.hq(), invitation.token())
+                : joining.joined()
+                        .orElseThrow(() ->
+                                new CannotStart(
+                                        data + " belongs to no store yet",
+                                        "join one: at HQ run ./skerry hq store add 0042 \"Main Street\" --data …, and start this with the --hq and --join that it prints"));
     }
 
     private Vitals vitals(
@@ -191,9 +209,16 @@ public final class StoreServer implements AutoCloseable {
         return Vitals.of(
                 new Vitals.Self("store", Names.ofStore(member.store()), Version.text()),
                 new Disk(data, configuration.value(DISK_FREE_BYTES_MIN)),
-                Map.of(ClientStreams.FILE, streams.database(), LINK_FILE, mirrors),
+                databases(streams, mirrors),
                 List.of(Readiness.open(link::standing)),
                 clock);
+    }
+
+    private Map<String, SqliteDatabase> databases(ClientStreams streams, SqliteDatabase mirrors) {
+        Map<String, SqliteDatabase> all = new TreeMap<>(store.databases());
+        all.put(ClientStreams.FILE, streams.database());
+        all.put(LINK_FILE, mirrors);
+        return all;
     }
 
     private static Optional<HttpProxy> proxy(
@@ -232,16 +257,30 @@ public final class StoreServer implements AutoCloseable {
         }
     }
 
-    private static Homes homes(ClientStreams streams, SqliteDatabase mirrors) {
-        Home<?> link = new Home<>(mirrors, (_, _, _) -> {}, _ -> "application/json");
+    private static Homes homes(ClientStreams streams, SqliteDatabase mirrors, Store store) {
+        Home<?> link = home(mirrors);
+        List<Homes.Place> places = new ArrayList<>();
+        places.add(new Homes.Place(StreamPattern.of("hq/**"), link));
+        places.add(new Homes.Place(StreamPattern.of(Names.LOCAL + "link"), link));
+        store.streams()
+                .forEach((stream, database) -> places.add(new Homes.Place(stream, home(database))));
         return new Homes(
-                List.of(
-                        new Homes.Place(StreamPattern.of("hq/**"), link),
-                        new Homes.Place(StreamPattern.of(Names.LOCAL + "link"), link)),
+                places,
                 new Home<>(
                         streams.database(),
                         streams.served()::adopt,
                         streams.served()::contentType));
+    }
+
+    private static Home<?> home(SqliteDatabase database) {
+        return new Home<>(database, (_, _, _) -> {}, _ -> "application/json");
+    }
+
+    /// Whether HQ can be asked now.
+    private boolean lineUp() {
+        // Asked by contexts, some of which are there before the link is.
+        StoreLink there = link;
+        return there != null && there.status().line() == LinkStatus.Line.UP;
     }
 
     /// Clients write what is the store's, while this machine is the store. What goes to HQ is a fact, which does not end or vanish.

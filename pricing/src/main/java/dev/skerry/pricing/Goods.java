@@ -1,5 +1,7 @@
 package dev.skerry.pricing;
 
+import dev.skerry.language.Quantity;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,8 +22,11 @@ record Goods(int index, BasketLine sample, List<BasketLine> lines, long units, l
     private static final Comparator<BasketLine> BY_CONTENT =
             Comparator.comparing((BasketLine line) -> line.article().sku())
                     .thenComparingLong(line -> line.unitPrice().minor())
-                    .thenComparing(BasketLine::quantity)
-                    .thenComparing(line -> line.expires().map(Object::toString).orElse(""))
+                    .thenComparing(
+                            line -> line.article().measured() ? line.quantity() : Quantity.ONE)
+                    .thenComparing(BasketLine::source)
+                    .thenComparing(line -> line.expires().orElse(LocalDate.MIN))
+                    .thenComparing(line -> line.markdowns().toString())
                     .thenComparingInt(BasketLine::line);
 
     /// What makes lines the same; a line number only if it must stand alone.
@@ -29,7 +34,7 @@ record Goods(int index, BasketLine sample, List<BasketLine> lines, long units, l
             Article article,
             long price,
             PriceSource source,
-            Optional<java.time.LocalDate> expires,
+            Optional<LocalDate> expires,
             List<Markdown> markdowns,
             int alone) {}
 
@@ -70,9 +75,7 @@ record Goods(int index, BasketLine sample, List<BasketLine> lines, long units, l
     }
 
     static long pieces(BasketLine line) {
-        return line.article().measured()
-                ? 1
-                : line.quantity().thousandths() / dev.skerry.language.Quantity.THOUSANDTHS;
+        return line.article().measured() ? 1 : line.quantity().thousandths() / Quantity.THOUSANDTHS;
     }
 
     Article article() {

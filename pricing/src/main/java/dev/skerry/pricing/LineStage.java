@@ -2,7 +2,6 @@ package dev.skerry.pricing;
 
 import dev.skerry.pricing.Standing.Concurrency;
 import dev.skerry.pricing.Standing.Lane;
-import java.util.Currency;
 import java.util.List;
 
 /// Promotions on units and sets, lane after lane; in each lane the exclusive ones first, then all others on what those left.
@@ -10,12 +9,12 @@ final class LineStage {
 
     private final Verdicts verdicts;
     private final Budget budget;
-    private final Currency currency;
+    private final List<Goods> goods;
 
-    LineStage(Verdicts verdicts, Budget budget, Currency currency) {
+    LineStage(List<Goods> goods, Verdicts verdicts, Budget budget) {
         this.verdicts = verdicts;
         this.budget = budget;
-        this.currency = currency;
+        this.goods = goods;
     }
 
     void apply(Shelf shelf, List<Candidate> candidates) {
@@ -41,7 +40,7 @@ final class LineStage {
                                 (it.standing().concurrency() == Concurrency.EXCLUSIVE) == exclusive)
                         .toList();
         if (!now.isEmpty()) {
-            new Contest(shelf, now, verdicts, budget, currency).run();
+            new Contest(shelf, goods, now, verdicts, budget).run();
         }
     }
 

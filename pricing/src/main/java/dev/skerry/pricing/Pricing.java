@@ -41,10 +41,10 @@ final class Pricing {
                 all.stream()
                         .filter(it -> it.promotion().conditions().coupon().isPresent())
                         .toList();
-        LineStage lines = new LineStage(verdicts, budget, basket.currency());
+        LineStage lines = new LineStage(goods, verdicts, budget);
         lines.apply(shelf, plain);
         List<Lot> afterLines = shelf.lots();
-        BasketStage onBasket = new BasketStage(basket, afterLines, verdicts);
+        BasketStage onBasket = new BasketStage(basket, afterLines, verdicts, budget);
         onBasket.apply(shelf, plain);
         lines.apply(shelf, withCoupon);
         onBasket.apply(shelf, withCoupon);

@@ -129,7 +129,9 @@ final class Receipt {
 
     private Priced.Line line(Row row) {
         List<Priced.Run> runs = new ArrayList<>(row.lots.size());
-        for (Lot lot : row.lots) {
+        List<Lot> dearestFirst = new ArrayList<>(row.lots);
+        dearestFirst.sort(Comparator.comparingLong(Lot::net).reversed());
+        for (Lot lot : dearestFirst) {
             List<Priced.Cut> cuts = new ArrayList<>();
             for (Lot.Link link : lot.links()) {
                 cuts.add(new Priced.Cut(link.source(), money(link.each()), link.role()));

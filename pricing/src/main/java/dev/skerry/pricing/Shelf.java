@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 /// not offered again until the lane is closed.
 final class Shelf {
 
+    /// The units from which most was taken first, so that what cannot be divided goes to the lower line.
     private static final Comparator<Lot> ORDER =
-            Comparator.comparingInt((Lot lot) -> lot.goods().index())
-                    .thenComparing(Lot::net, Comparator.reverseOrder());
+            Comparator.comparingInt((Lot lot) -> lot.goods().index()).thenComparingLong(Lot::net);
 
     private List<Lot> lots;
     private long[] left;

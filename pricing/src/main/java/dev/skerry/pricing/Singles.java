@@ -39,6 +39,11 @@ final class Singles {
                 || bundle.stream().anyMatch(it -> it.means(goods));
     }
 
+    /// How many promotions there can be on a unit.
+    int together() {
+        return Math.max(1, bundle.size());
+    }
+
     Choice best(Lot lot, long units) {
         Choice best = new Choice(priorities.nothing(), List.of());
         if (units == 0) {

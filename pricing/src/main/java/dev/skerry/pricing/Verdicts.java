@@ -50,6 +50,12 @@ final class Verdicts {
     }
 
     static Source.OfPromotion source(Promotion promotion) {
-        return new Source.OfPromotion(promotion.id(), promotion.name());
+        Source.Kind kind = Source.Kind.PROMOTION;
+        if (promotion.effect() instanceof Effect.Reward) {
+            kind = Source.Kind.REWARD;
+        } else if (promotion.conditions().coupon().isPresent()) {
+            kind = Source.Kind.COUPON;
+        }
+        return new Source.OfPromotion(promotion.id(), promotion.name(), kind);
     }
 }

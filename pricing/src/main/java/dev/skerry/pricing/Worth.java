@@ -46,8 +46,13 @@ final class Worth implements Comparable<Worth> {
         return Arrays.compare(off, other.off);
     }
 
-    int applications() {
-        return applications;
+    /// What the highest priority class takes off.
+    long first() {
+        return off[0];
+    }
+
+    boolean takesOff() {
+        return compareOff(nothing(off.length)) > 0;
     }
 
     @Override

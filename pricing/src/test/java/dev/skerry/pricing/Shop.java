@@ -7,10 +7,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Short words for tests: a store in euros, at a Wednesday noon.
 final class Shop {
@@ -102,5 +104,32 @@ final class Shop {
     /// What the basket costs.
     static Money total(Basket basket, Promotion... promotions) {
         return price(basket, promotions).total();
+    }
+
+    /// What each unit of a line costs.
+    static List<String> nets(Priced priced, int line) {
+        return perUnit(priced, line, run -> run.each());
+    }
+
+    /// What was taken off each unit of a line.
+    static List<String> cuts(Priced priced, int line) {
+        return perUnit(
+                priced,
+                line,
+                run ->
+                        run.cuts().stream()
+                                .map(Priced.Cut::each)
+                                .reduce(Money.zero(EUR), Money::plus));
+    }
+
+    private static List<String> perUnit(
+            Priced priced, int line, Function<Priced.Run, Money> amount) {
+        List<String> amounts = new ArrayList<>();
+        for (Priced.Run run : priced.line(line).runs()) {
+            for (long i = 0; i < run.quantity().thousandths(); i += Quantity.THOUSANDTHS) {
+                amounts.add(amount.apply(run).amount().toPlainString());
+            }
+        }
+        return amounts;
     }
 }

@@ -130,9 +130,18 @@ final class BasketPricing implements Pricer {
         Line.PriceOverride override = line.override();
         if (barcode != null && override == null) {
             return Optional.of(
-                    placed(number, line, Quantity.ONE, true, barcode, barcode, PriceSource.BARCODE, at));
+                    placed(
+                            number,
+                            line,
+                            Quantity.ONE,
+                            true,
+                            barcode,
+                            barcode,
+                            PriceSource.BARCODE,
+                            at));
         }
-        Optional<Money> regular = entry.map(PriceEntry::price).or(() -> Optional.ofNullable(barcode));
+        Optional<Money> regular =
+                entry.map(PriceEntry::price).or(() -> Optional.ofNullable(barcode));
         if (override != null) {
             return Optional.of(
                     placed(
@@ -229,17 +238,17 @@ final class BasketPricing implements Pricer {
             Place place = places.get(line.of().line());
             lines.put(place.line.id(), line(line, place));
         }
-        priced.missingGifts()
-                .forEach(gift -> hints.add("A gift is due, scan it: " + gift.name()));
+        priced.missingGifts().forEach(gift -> hints.add("A gift is due, scan it: " + gift.name()));
         priced.coupons().stream()
                 .filter(coupon -> !coupon.used())
-                .forEach(coupon -> hints.add(
-                        "Coupon %s takes nothing off: %s"
-                                .formatted(
-                                        coupon.code(),
-                                        coupon.whyNot()
-                                                .map(Words::why)
-                                                .orElse("nobody knows it"))));
+                .forEach(coupon ->
+                        hints.add(
+                                "Coupon %s takes nothing off: %s"
+                                        .formatted(
+                                                coupon.code(),
+                                                coupon.whyNot()
+                                                        .map(Words::why)
+                                                        .orElse("nobody knows it"))));
         boolean included = policies.taxMode() == Policies.TaxMode.INCLUDED;
         return new Priced(
                 lines,
@@ -271,9 +280,7 @@ final class BasketPricing implements Pricer {
         }
         units.sort(Comparator.reverseOrder());
         List<OrderDiscount> discounts =
-                off.entrySet().stream()
-                        .map(it -> discount(it.getKey(), it.getValue()))
-                        .toList();
+                off.entrySet().stream().map(it -> discount(it.getKey(), it.getValue())).toList();
         return new PricedLine(
                 place.regularPrice,
                 line.of().unitPrice(),
@@ -291,8 +298,8 @@ final class BasketPricing implements Pricer {
 
     private static OrderDiscount discount(Source source, Money amount) {
         return switch (source) {
-            case Source.OfPromotion(String id, String name) ->
-                    new OrderDiscount("PROMOTION", id, name, amount, null);
+            case Source.OfPromotion(String id, String name, Source.Kind kind) ->
+                    new OrderDiscount(kind.name(), id, name, amount, null);
             case Source.OfMarkdown(String campaign) ->
                     new OrderDiscount("MARKDOWN", null, campaign, amount, null);
             case Source.OfCashier(String reason, boolean wholeBasket) ->

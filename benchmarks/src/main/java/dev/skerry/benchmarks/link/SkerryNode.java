@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 /// A process that is a store, or HQ, as `./skerry` runs them; the sales are written and read inside it, as a context does.
 final class SkerryNode {
 
-    private static final StreamName ORDERS = StreamName.of("store-0042/orders");
+    private static final StreamName SALES = StreamName.of("store-0042/sales");
 
     private SkerryNode() {}
 
@@ -71,8 +71,8 @@ final class SkerryNode {
                                         .map(event -> NewEvent.of(Bytes.of(event)))
                                         .toList());
                 database.write(tx -> {
-                    tx.open(ORDERS, StreamSettings.keepAll());
-                    return tx.append(ORDERS, batch);
+                    tx.open(SALES, StreamSettings.keepAll());
+                    return tx.append(SALES, batch);
                 });
             }
         }
@@ -82,7 +82,7 @@ final class SkerryNode {
 
         @Override
         public long count() {
-            return mirrors.find(ORDERS).map(info -> info.tail()).orElse(0L);
+            return mirrors.find(SALES).map(info -> info.tail()).orElse(0L);
         }
 
         @Override
@@ -98,7 +98,7 @@ final class SkerryNode {
         @Override
         public void follow(Predicate<byte[]> reader) throws InterruptedException {
             Semaphore news = new Semaphore(0);
-            try (Watch _ = mirrors.watch(ORDERS, news::release)) {
+            try (Watch _ = mirrors.watch(SALES, news::release)) {
                 long at = count();
                 while (true) {
                     Read.Page page = page(at);
@@ -117,7 +117,7 @@ final class SkerryNode {
         }
 
         private Read.Page page(long from) {
-            return (Read.Page) mirrors.read(ORDERS, from, 1000, Long.MAX_VALUE);
+            return (Read.Page) mirrors.read(SALES, from, 1000, Long.MAX_VALUE);
         }
     }
 }

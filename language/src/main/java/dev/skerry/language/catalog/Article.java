@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name for people
 /// @param receiptName the same in at most [#RECEIPT_NAME_LENGTH_MAX] characters
-/// @param department from the largest to the smallest: Food, Dairy, Milk; at least one
+/// @param department from the largest to the smallest: Food, Dairy, Milk; at least one, and none with a slash
 /// @param size what is in the package, for people: 500 g
 /// @param codes what a scanner finds on its packages
 /// @param plu a short number that is typed, and that scales print into in-store codes; digits without a leading zero
@@ -155,6 +155,9 @@ public record Article(
         department = List.copyOf(department);
         require(!department.isEmpty(), "an article stands in a department");
         department.forEach(it -> text("a department", it));
+        require(
+                department.stream().noneMatch(it -> it.contains("/")),
+                "a department's name has no slash: that parts them");
         codes = List.copyOf(codes);
         require(plu == null || isPlu(plu), "a PLU has 1 to 6 digits, and begins with none of 0");
         text("a tax category", taxCategory);
@@ -185,6 +188,11 @@ public record Article(
     public boolean isActive(LocalDateTime at) {
         return (activeFrom == null || !at.isBefore(activeFrom))
                 && (activeTo == null || at.isBefore(activeTo));
+    }
+
+    /// The department as one text: Food/Dairy/Milk.
+    public String departmentPath() {
+        return String.join("/", department);
     }
 
     /// One to start from: counted in pieces, returnable, and with nothing special.

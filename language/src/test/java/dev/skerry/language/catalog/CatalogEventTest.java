@@ -145,6 +145,7 @@ class CatalogEventTest {
         assertRefused(() -> Article.draft(sku, "Milk", "standard").article());
         assertRefused(() -> Article.draft(sku, "Milk", "standard", "Food").plu("0123").article());
         assertRefused(() -> Article.draft(sku, "Gin", "standard", "Food").ageMin(0).article());
+        assertRefused(() -> Article.draft(sku, "Milk", "standard", "Food/Dairy").article());
         assertRefused(() -> new Code(COLA, 0));
         assertRefused(() -> new ModifierGroup("a", "A", 2, 1, List.of()));
         Option same = new Option("same", "Same", null, false, List.of());

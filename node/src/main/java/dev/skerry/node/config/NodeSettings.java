@@ -182,6 +182,39 @@ public final class NodeSettings {
     public static final Setting<String> HQ_NAME =
             Setting.of("hq.name", Type.string(), "HQ", "HQ: what it is called, for people.");
 
+    public static final Setting<String> SHOP_TIME_ZONE =
+            Setting.of(
+                    "shop.time-zone",
+                    Type.string(
+                            Pattern.compile("system|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
+                            "`system`, or a name of the IANA time zone database"),
+                    "system",
+                    "Store: by which clock prices change and days end, such as `Europe/Berlin`;"
+                            + " `system` is the server's own.");
+
+    public static final Setting<String> SHOP_CURRENCY =
+            Setting.of(
+                    "shop.currency",
+                    Type.string(Pattern.compile("[A-Z]{3}"), "a code of ISO 4217"),
+                    "EUR",
+                    "Store: the currency of its prices and tills.");
+
+    public static final Setting<Integer> SHOP_CASH_STEP =
+            Setting.of(
+                    "shop.cash-step",
+                    Type.integer(1, 1_000_000, "minor units"),
+                    1,
+                    "Store: what is paid in cash is a multiple of so many minor units of the currency:"
+                            + " `5` where there are no coins of 1 and 2.");
+
+    public static final Setting<String> SHOP_TERMINAL =
+            Setting.of(
+                    "shop.terminal",
+                    Type.string(Pattern.compile("none|simulator"), "`none` or `simulator`"),
+                    "none",
+                    "Store: what takes cards. `simulator` takes no real money: it approves, declines and"
+                            + " loses answers by the amount, to try things with.");
+
     public static final Schema SCHEMA =
             Schema.of(
                     HTTP_HOST,
@@ -203,7 +236,11 @@ public final class NodeSettings {
                     LINK_BANDWIDTH_DOWN,
                     LINK_PROXY,
                     LINK_WINDOW_BYTES_MAX,
-                    HQ_NAME);
+                    HQ_NAME,
+                    SHOP_TIME_ZONE,
+                    SHOP_CURRENCY,
+                    SHOP_CASH_STEP,
+                    SHOP_TERMINAL);
 
     private NodeSettings() {}
 }

@@ -22,6 +22,8 @@ public final class Bandwidth {
     /// What may be sent at once after a pause.
     private static final Duration BURST = Duration.ofMillis(200);
 
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+
     /// When a rate holds: from a time of day up to another, which may lie on the next day.
     private record Span(LocalTime from, LocalTime to, long bytesPerSecond) {
 
@@ -100,6 +102,19 @@ public final class Bandwidth {
                 .mapToLong(Span::bytesPerSecond)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /// How much the other side may have on its way here, so that no more than this comes before a limit is felt: what the lowest rate
+    /// of the day carries in [#WINDOW].
+    ///
+    /// @param most where that is less
+    int windowBytes(int most) {
+        return spans.stream()
+                .mapToLong(span -> span.bytesPerSecond() * WINDOW.toMillis() / 1000)
+                .map(bytes -> Math.min(bytes, most))
+                .mapToInt(Math::toIntExact)
+                .min()
+                .orElse(most);
     }
 
     /// Whether something that is not urgent may go now.

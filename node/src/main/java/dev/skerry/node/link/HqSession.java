@@ -17,6 +17,7 @@ import dev.skerry.node.link.Message.Forked;
 import dev.skerry.node.link.Message.Heard;
 import dev.skerry.node.link.Message.Hello;
 import dev.skerry.node.link.Message.Mirror;
+import dev.skerry.node.link.Message.Mirrors;
 import dev.skerry.node.link.Message.Offer;
 import dev.skerry.node.link.Message.Part;
 import dev.skerry.node.link.Message.Ping;
@@ -369,7 +370,9 @@ final class HqSession implements Steps {
 
     private void refuse(
             Refusal refusal, String why, @Nullable Long comeBackAfterMs, List<Announce> mirrors) {
-        say(new Refused(refusal, why, comeBackAfterMs, mirrors));
+        List<List<Announce>> pieces = Messages.pieces(mirrors);
+        say(new Refused(refusal, why, comeBackAfterMs, pieces.getFirst(), pieces.size() > 1));
+        sayRest(pieces);
         if (refusal != Refusal.FENCED) {
             phase = Phase.REFUSED;
             LOG.log(Level.WARNING, "link=refused store=" + guest.name() + " why=\"" + why + "\"");
@@ -389,6 +392,7 @@ final class HqSession implements Steps {
                         new Window(Math.min(hello.windowBytes(), hq.settings().windowBytes())),
                         Bandwidth.unlimited(),
                         new Trouble());
+        List<List<Announce>> pieces = Messages.pieces(mirrors(store));
         say(
                 new Welcome(
                         Messages.VERSION,
@@ -399,7 +403,15 @@ final class HqSession implements Steps {
                         zone,
                         now,
                         hq.settings().windowBytes(),
-                        mirrors(store)));
+                        pieces.getFirst(),
+                        pieces.size() > 1));
+        sayRest(pieces);
+    }
+
+    private void sayRest(List<List<Announce>> pieces) {
+        for (int i = 1; i < pieces.size(); i++) {
+            say(new Mirrors(pieces.get(i), i + 1 < pieces.size()));
+        }
     }
 
     /// Called while the greeting is judged, so that nobody sees a session without it.

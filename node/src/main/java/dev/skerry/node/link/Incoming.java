@@ -34,7 +34,7 @@ final class Incoming {
     /// A run of which parts are missing yet.
     private @Nullable Data begun;
 
-    private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
 
     private final Codecs codecs;
 
@@ -49,6 +49,11 @@ final class Incoming {
 
     Checkpoint end() {
         return end;
+    }
+
+    /// What is kept of a run of which parts are missing yet.
+    int partsBytes() {
+        return parts.size();
     }
 
     void dropped(Dropped told) {
@@ -86,7 +91,8 @@ final class Incoming {
             return null;
         }
         Bytes whole = Bytes.of(parts.toByteArray());
-        parts.reset();
+        // Not reset: that would keep what the largest run took.
+        parts = new ByteArrayOutputStream(0);
         begun = null;
         return arrived(head, whole);
     }
@@ -99,6 +105,15 @@ final class Incoming {
     }
 
     private Arrival arrived(Data data, Bytes bytes) {
+        if (!Run.mayExpand(data.rawBytes(), bytes.length())) {
+            throw new StreamException(
+                    StreamException.Kind.PEER_FAULTY,
+                    "a run of %s is said to be of %d bytes, and came in %d"
+                            .formatted(name, data.rawBytes(), bytes.length()),
+                    "nothing of it was taken; look at the peer that sent it",
+                    false,
+                    null);
+        }
         Bytes entries =
                 switch (data.coding()) {
                     case RAW, ZSTD -> bytes;

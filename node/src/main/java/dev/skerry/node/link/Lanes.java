@@ -17,9 +17,12 @@ public final class Lanes {
     public static Lanes defaults() {
         return new Lanes(
                 Map.of(
-                        Lane.SALES, Set.of("orders", "payments", "cash", "shifts", "loyalty"),
-                        Lane.REFERENCE, Set.of("catalog", "prices", "promotions", "customers"),
-                        Lane.TELEMETRY, Set.of("telemetry", "logs", "metrics")));
+                        Lane.SALES,
+                        Set.of("sales", "orders", "payments", "cash", "shifts", "loyalty"),
+                        Lane.REFERENCE,
+                        Set.of("catalog", "prices", "promotions", "taxes", "customers", "staff"),
+                        Lane.TELEMETRY,
+                        Set.of("telemetry", "logs", "metrics")));
     }
 
     /// What is listed nowhere goes on [Lane#STOCK].

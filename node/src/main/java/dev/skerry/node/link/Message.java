@@ -36,6 +36,7 @@ sealed interface Message {
     /// @param epoch the store's from now on; higher than that of its [Hello] if this machine was set back and may go on
     /// @param windowBytes how much the store may send ahead of HQ's answers
     /// @param mirrors the store's own streams, as HQ has them
+    /// @param more there are more of them than fit, and [Mirrors] follow
     record Welcome(
             int version,
             String software,
@@ -45,15 +46,24 @@ sealed interface Message {
             String zone,
             Instant clock,
             int windowBytes,
-            List<Announce> mirrors)
+            List<Announce> mirrors,
+            boolean more)
             implements Message {}
 
     /// HQ does not take the store in. Where it is fenced it may still ask for checksums ([Ask]), to find out what HQ never got.
     ///
     /// @param mirrors as in [Welcome], for a store that is fenced
+    /// @param more as in [Welcome]
     record Refused(
-            Refusal refusal, String why, @Nullable Long comeBackAfterMs, List<Announce> mirrors)
+            Refusal refusal,
+            String why,
+            @Nullable Long comeBackAfterMs,
+            List<Announce> mirrors,
+            boolean more)
             implements Message {}
+
+    /// More of what [Welcome] or [Refused] has begun to list.
+    record Mirrors(List<Announce> mirrors, boolean more) implements Message {}
 
     enum Refusal {
         /// Another machine has taken over as this store, or what this one wrote differs from what HQ has of it.

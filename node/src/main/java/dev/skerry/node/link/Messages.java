@@ -14,6 +14,7 @@ import dev.skerry.node.link.Message.Forked;
 import dev.skerry.node.link.Message.Heard;
 import dev.skerry.node.link.Message.Hello;
 import dev.skerry.node.link.Message.Mirror;
+import dev.skerry.node.link.Message.Mirrors;
 import dev.skerry.node.link.Message.Offer;
 import dev.skerry.node.link.Message.Part;
 import dev.skerry.node.link.Message.Ping;
@@ -30,6 +31,7 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams.Checkpoint;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +62,12 @@ final class Messages {
     private static final int FORKED = 18;
     private static final int DROPPED = 19;
     private static final int ASIDE = 20;
+    private static final int MIRRORS = 21;
 
     private static final int MORE = 0x80;
+
+    /// So much of a list goes into one message, and one entry more.
+    private static final int LIST_BYTES_MAX = 256 * 1024;
 
     private Messages() {}
 
@@ -86,16 +92,18 @@ final class Messages {
             case Welcome welcome ->
                     json(
                             WELCOME,
-                            JsonObject.empty()
-                                    .with("version", welcome.version())
-                                    .with("software", welcome.software())
-                                    .with("hq", welcome.hq())
-                                    .with("epoch", welcome.epoch())
-                                    .with("name", welcome.displayName())
-                                    .with("zone", welcome.zone())
-                                    .with("clock", welcome.clock().toEpochMilli())
-                                    .with("windowBytes", welcome.windowBytes())
-                                    .with("mirrors", mirrors(welcome.mirrors())));
+                            listing(
+                                    welcome.mirrors(),
+                                    welcome.more(),
+                                    JsonObject.empty()
+                                            .with("version", welcome.version())
+                                            .with("software", welcome.software())
+                                            .with("hq", welcome.hq())
+                                            .with("epoch", welcome.epoch())
+                                            .with("name", welcome.displayName())
+                                            .with("zone", welcome.zone())
+                                            .with("clock", welcome.clock().toEpochMilli())
+                                            .with("windowBytes", welcome.windowBytes())));
             case Refused refused -> {
                 JsonObject json =
                         JsonObject.empty()
@@ -105,8 +113,10 @@ final class Messages {
                 if (after != null) {
                     json = json.with("comeBackAfterMs", after);
                 }
-                yield json(REFUSED, json.with("mirrors", mirrors(refused.mirrors())));
+                yield json(REFUSED, listing(refused.mirrors(), refused.more(), json));
             }
+            case Mirrors mirrors ->
+                    json(MIRRORS, listing(mirrors.mirrors(), mirrors.more(), JsonObject.empty()));
             case Ready _ -> new Out(READY).bytes();
             case Forked forked ->
                     new Out(FORKED).number(forked.offset()).text(forked.name().value()).bytes();
@@ -165,8 +175,27 @@ final class Messages {
         };
     }
 
-    private static List<JsonObject> mirrors(List<Announce> mirrors) {
-        return mirrors.stream().map(Messages::announced).toList();
+    /// A list in pieces that fit into messages; one piece at least.
+    static List<List<Announce>> pieces(List<Announce> all) {
+        List<List<Announce>> pieces = new ArrayList<>();
+        List<Announce> piece = new ArrayList<>();
+        long bytes = 0;
+        for (Announce one : all) {
+            if (bytes > LIST_BYTES_MAX) {
+                pieces.add(piece);
+                piece = new ArrayList<>();
+                bytes = 0;
+            }
+            piece.add(one);
+            bytes += Bytes.of(announced(one).write()).length();
+        }
+        pieces.add(piece);
+        return pieces;
+    }
+
+    private static JsonObject listing(List<Announce> mirrors, boolean more, JsonObject to) {
+        JsonObject listed = to.with("mirrors", mirrors.stream().map(Messages::announced).toList());
+        return more ? listed.with("more", true) : listed;
     }
 
     private static JsonObject announced(Announce announce) {
@@ -203,6 +232,7 @@ final class Messages {
                 case HELLO -> hello(in.json());
                 case WELCOME -> welcome(in.json());
                 case REFUSED -> refused(in.json());
+                case MIRRORS -> mirrors(in.json());
                 case READY -> new Ready();
                 case FORKED -> {
                     long offset = in.number();
@@ -265,7 +295,8 @@ final class Messages {
                 json.text("zone"),
                 Instant.ofEpochMilli(json.number("clock")),
                 size(json.number("windowBytes")),
-                json.objects("mirrors").stream().map(Messages::announce).toList());
+                announced(json),
+                more(json));
     }
 
     private static Refused refused(JsonObject json) {
@@ -273,7 +304,20 @@ final class Messages {
                 Refusal.valueOf(json.text("refusal")),
                 json.text("why"),
                 json.has("comeBackAfterMs") ? json.number("comeBackAfterMs") : null,
-                json.objects("mirrors").stream().map(Messages::announce).toList());
+                announced(json),
+                more(json));
+    }
+
+    private static Mirrors mirrors(JsonObject json) {
+        return new Mirrors(announced(json), more(json));
+    }
+
+    private static List<Announce> announced(JsonObject json) {
+        return json.objects("mirrors").stream().map(Messages::announce).toList();
+    }
+
+    private static boolean more(JsonObject json) {
+        return json.has("more") && json.flag("more");
     }
 
     private static Offer offer(JsonObject json) {

@@ -80,6 +80,9 @@ final class Packing implements Run.Maker {
 
     private Run run(List<Chunk> chunks, long dropped, History history) {
         Chunk head = chunks.getFirst();
+        if (!Run.mayExpand(head.zstdFrom(), head.data().length())) {
+            return raw(unpacked(head), dropped, history);
+        }
         if (head.zstdFrom() > 0) {
             Run torn = thrifty.getAsBoolean() ? torn(head, head.entries(), dropped) : null;
             return torn != null
@@ -101,7 +104,7 @@ final class Packing implements Run.Maker {
             return torn;
         }
         Compressed packed = codecs.toSend().compress(entries);
-        return packed.zstdFrom() == 0
+        return packed.zstdFrom() == 0 || !Run.mayExpand(packed.zstdFrom(), packed.data().length())
                 ? raw(joined, dropped, history)
                 : coded(joined, Coding.ZSTD, entries.length(), packed.data(), dropped);
     }
@@ -110,6 +113,7 @@ final class Packing implements Run.Maker {
     private @Nullable Run torn(Chunk chunk, Bytes entries, long dropped) {
         return codecs.columns()
                 .encode(entries, chunk.data().length())
+                .filter(columns -> Run.mayExpand(entries.length(), columns.length()))
                 .map(columns -> coded(chunk, Coding.COLUMNS, entries.length(), columns, dropped))
                 .orElse(null);
     }
@@ -139,6 +143,11 @@ final class Packing implements Run.Maker {
                 last.after(),
                 0,
                 Bytes.of(entries.toByteArray()));
+    }
+
+    private static Chunk unpacked(Chunk chunk) {
+        return new Chunk(
+                chunk.first(), chunk.next(), chunk.before(), chunk.after(), 0, chunk.entries());
     }
 
     private static Run raw(Chunk chunk, long dropped, History history) {

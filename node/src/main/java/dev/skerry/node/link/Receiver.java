@@ -4,6 +4,7 @@ import dev.skerry.node.link.Home.Arrival;
 import dev.skerry.node.link.Home.Guard;
 import dev.skerry.node.link.Message.Data;
 import dev.skerry.node.link.Message.Part;
+import dev.skerry.stream.Chunk;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamName;
 import java.util.ArrayList;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes in the streams that the other side of a wire sends, and writes what has come in together. For one thread.
 final class Receiver {
+
+    /// So many streams one side of a wire may speak of.
+    static final int STREAMS_MAX = 100_000;
+
+    /// So much of runs of which parts are missing yet is kept for one wire: one run of the largest size.
+    static final long PARTS_BYTES_MAX = Chunk.BYTES_MAX;
 
     /// What has been written of a stream.
     ///
@@ -32,6 +39,8 @@ final class Receiver {
     /// Come in, not written yet; and by number where each stream ends with them.
     private final List<Arrival> arrivals = new ArrayList<>();
 
+    private long partsBytes;
+
     private final Map<Integer, Landed> due = new LinkedHashMap<>();
     private long arrivedBytes;
 
@@ -42,8 +51,14 @@ final class Receiver {
     }
 
     /// Replaces what came under the same number.
+    ///
+    /// @throws LinkException if there are too many
     void put(int number, Incoming stream) {
-        streams.put(number, stream);
+        if (!knows(number) && streams.size() + aside.size() >= STREAMS_MAX) {
+            throw LinkException.broken("more than %d streams".formatted(STREAMS_MAX));
+        }
+        Incoming before = streams.put(number, stream);
+        partsBytes -= before == null ? 0 : before.partsBytes();
     }
 
     boolean knows(int number) {
@@ -57,10 +72,11 @@ final class Receiver {
         if (passesOver(number)) {
             return null;
         }
-        StreamName name = of(number).name;
+        Incoming gone = of(number);
         streams.remove(number);
-        aside.put(number, name);
-        return name;
+        partsBytes -= gone.partsBytes();
+        aside.put(number, gone.name);
+        return gone.name;
     }
 
     /// Whether what comes of a stream does not matter any more.
@@ -74,11 +90,29 @@ final class Receiver {
     /// @throws LinkException if it does not continue what has come in
     /// @throws StreamException if it is not what it says
     @Nullable Arrival take(int number, Message message) {
-        return switch (message) {
-            case Data data -> of(number).take(data);
-            case Part part -> of(number).take(part);
-            default -> throw new IllegalArgumentException("no data: " + message);
-        };
+        Incoming stream = of(number);
+        int before = stream.partsBytes();
+        Arrival arrival;
+        try {
+            arrival =
+                    switch (message) {
+                        case Data data -> stream.take(data);
+                        case Part part -> stream.take(part);
+                        default -> throw new IllegalArgumentException("no data: " + message);
+                    };
+        } finally {
+            partsBytes += stream.partsBytes() - before;
+        }
+        if (partsBytes > PARTS_BYTES_MAX) {
+            throw new StreamException(
+                    StreamException.Kind.PEER_FAULTY,
+                    "of several large runs that came at the same time, one of %s was too much"
+                            .formatted(stream.name),
+                    "nothing of it was taken; it is tried again",
+                    true,
+                    null);
+        }
+        return arrival;
     }
 
     /// @throws LinkException if nobody has spoken of it

@@ -14,6 +14,18 @@ import org.jspecify.annotations.Nullable;
 record Run(
         long first, long next, long check, Coding coding, int rawBytes, Bytes data, long dropped) {
 
+    /// A run that is longer than this once decompressed goes in few enough bytes only so far: else a hundred bytes could make the other
+    /// side set 65 MiB aside for them. Only a single large event makes such a run.
+    static final int EXPANDS_FREELY_BYTES_MAX = 1024 * 1024;
+
+    /// How many times as long it may become.
+    static final int EXPANSION_MAX = 256;
+
+    /// Whether data may be said to be of a length once decompressed.
+    static boolean mayExpand(int rawBytes, long codedBytes) {
+        return rawBytes <= EXPANDS_FREELY_BYTES_MAX || rawBytes <= EXPANSION_MAX * codedBytes;
+    }
+
     /// Makes runs.
     interface Maker {
 

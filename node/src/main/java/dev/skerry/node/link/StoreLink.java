@@ -83,7 +83,7 @@ public final class StoreLink implements Steps {
     /// Wires in a row on which HQ took the store in, and nothing came of it.
     private int fruitless;
 
-    /// Wires in a row that ended because something was wrong with one of the sides.
+    /// Wires that ended because something was wrong with one of the sides, since the last sound one.
     private int breaks;
 
     private volatile boolean mayCompact;
@@ -273,6 +273,9 @@ public final class StoreLink implements Steps {
                 refused = null;
                 contact.welcomed();
                 show(talk.silent(now) ? Line.SILENT : Line.UP, "", now);
+                if (line == Line.UP && now.isAfter(lineSince.plus(SOUND_AFTER))) {
+                    breaks = 0;
+                }
             }
             return;
         }
@@ -282,7 +285,7 @@ public final class StoreLink implements Steps {
         kept.values().stream().filter(one -> one.acked > one.passed).forEach(one -> pass(one, now));
         fruitless = !talk.wasWelcomed() || talk.fruitful(now) ? 0 : fruitless + 1;
         if (end.broken()) {
-            breaks = now.isAfter(lineSince.plus(SOUND_AFTER)) ? 1 : breaks + 1;
+            breaks++;
             contact.lost(end.why(), side.settings().backOff(breaks), now);
         } else if (end.refused() != null || !talk.wasWelcomed()) {
             contact.turnedAway(end.why(), end.comeBackAfter(), now);

@@ -15,6 +15,7 @@ import dev.skerry.node.link.Message.Forked;
 import dev.skerry.node.link.Message.Heard;
 import dev.skerry.node.link.Message.Hello;
 import dev.skerry.node.link.Message.Mirror;
+import dev.skerry.node.link.Message.Mirrors;
 import dev.skerry.node.link.Message.Offer;
 import dev.skerry.node.link.Message.Part;
 import dev.skerry.node.link.Message.Ping;
@@ -112,6 +113,10 @@ final class StoreSession {
     private Phase phase = Phase.GREETING;
     private @Nullable End end;
     private @Nullable Sender sender;
+
+    /// HQ's answer to the greeting, from when it has begun.
+    private @Nullable Message greeting;
+
     private @Nullable Divergence divergence;
 
     /// That this machine is fenced has been seen by others since the step before.
@@ -189,7 +194,7 @@ final class StoreSession {
                         side.boot(),
                         state.known(),
                         now,
-                        side.settings().windowBytes()));
+                        side.down().windowBytes(side.settings().windowBytes())));
     }
 
     // ---- what the link asks
@@ -373,8 +378,16 @@ final class StoreSession {
             return;
         }
         switch (message) {
-            case Welcome welcome -> welcome(welcome, now);
-            case Refused refused -> refused(refused);
+            case Welcome welcome -> {
+                greeting(welcome);
+                met(begun, welcome.clock(), now);
+                listed(welcome.mirrors(), welcome.more());
+            }
+            case Refused refused -> {
+                greeting(refused);
+                listed(refused.mirrors(), refused.more());
+            }
+            case Mirrors mirrors -> listed(mirrors.mirrors(), mirrors.more());
             case Announce announce -> follow(announce);
             case StartOver over -> startOver(over);
             case Mirror mirror -> mirror(mirror);
@@ -425,13 +438,34 @@ final class StoreSession {
 
     // ---- the greeting
 
-    private void welcome(Welcome welcome, Instant now) {
-        if (phase != Phase.GREETING) {
-            throw LinkException.broken("a second Welcome");
+    private void greeting(Message answer) {
+        if (phase != Phase.GREETING || greeting != null) {
+            throw LinkException.broken("a second answer to the greeting");
         }
+        greeting = answer;
+    }
+
+    /// What HQ has of the store's own streams counts once it is there in full.
+    private void listed(List<Announce> some, boolean more) {
+        if (phase != Phase.GREETING || greeting == null) {
+            throw LinkException.broken("a list of mirrors that belongs to nothing");
+        }
+        note(some);
+        if (mirrors.size() > Receiver.STREAMS_MAX) {
+            throw LinkException.broken("more than %d streams".formatted(Receiver.STREAMS_MAX));
+        }
+        if (!more) {
+            switch (greeting) {
+                case Welcome welcome -> welcome(welcome);
+                case Refused refused -> refused(refused);
+                default -> throw new AssertionError("no answer to a greeting: " + greeting);
+            }
+        }
+    }
+
+    private void welcome(Welcome welcome) {
         phase = Phase.TALKING;
         hq = welcome.hq();
-        met(begun, welcome.clock(), now);
         sender =
                 new Sender(
                         wire,
@@ -441,20 +475,19 @@ final class StoreSession {
         // Durable before HQ hears that it is: so HQ can tell this machine from a copy of it.
         side.remembered().write(side.remembered().state().known(welcome.epoch(), side.boot()));
         say(new Ready());
-        note(welcome.mirrors());
         if (side.remembered().state().fenced() != null) {
             // It was fenced before, and did not get as far as writing out what HQ lacks.
             compare();
             return;
         }
-        for (Announce mirror : welcome.mirrors()) {
+        for (Announce mirror : List.copyOf(mirrors.values())) {
             if (differs(mirror.name(), mirror.tail()).orElse(false)) {
                 fence(mirror.name(), mirror.tail().offset());
                 return;
             }
         }
         endMirrors(welcome.zone());
-        welcome.mirrors().forEach(this::restoreIfBehind);
+        List.copyOf(mirrors.values()).forEach(this::restoreIfBehind);
         if (phase == Phase.TALKING && !restoring.isEmpty()) {
             // Before the first of it is written: half a store's past must not be taken for the
             // whole.
@@ -544,11 +577,7 @@ final class StoreSession {
     }
 
     private void refused(Refused refused) {
-        if (phase != Phase.GREETING) {
-            throw LinkException.broken("Refused after Welcome");
-        }
         if (refused.refusal() == Refusal.FENCED) {
-            note(refused.mirrors());
             side.remembered().write(side.remembered().state().fencedBecause(refused.why()));
             compare();
             return;

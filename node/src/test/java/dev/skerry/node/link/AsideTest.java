@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AsideTest {
 
     private static final Duration MOMENT = Duration.ofMillis(500);
-    private static final Duration LONG = Duration.ofMinutes(40);
+    private static final Duration LONG = Duration.ofMinutes(20);
 
     private final Chain chain = new Chain();
     private final Machine store = chain.join("0042", "north", "a");

@@ -99,6 +99,7 @@ final class Chain {
         final List<String> exported = new ArrayList<>();
         final Trouble trouble = new Trouble();
         final Damage damage = new Damage();
+        Bandwidth down = Bandwidth.unlimited();
 
         /// What its streams hold, where it is not JSON.
         final Map<StreamName, String> contentTypes = new HashMap<>();
@@ -124,12 +125,7 @@ final class Chain {
         private StoreLink start() {
             return new StoreLink(
                     new StoreLink.Self(
-                            id,
-                            "test",
-                            enrolled,
-                            Lanes.defaults(),
-                            Bandwidth.unlimited(),
-                            Bandwidth.unlimited()),
+                            id, "test", enrolled, Lanes.defaults(), Bandwidth.unlimited(), down),
                     new Homes(
                             List.of(),
                             new Home<>(

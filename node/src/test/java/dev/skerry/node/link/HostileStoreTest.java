@@ -8,15 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.node.link.Acceptor.Guest;
 import dev.skerry.node.link.Chain.Machine;
+import dev.skerry.node.link.Message.Aside;
+import dev.skerry.node.link.Message.Coding;
+import dev.skerry.node.link.Message.Data;
 import dev.skerry.node.link.Message.Forked;
 import dev.skerry.node.link.Message.Hello;
 import dev.skerry.node.link.Message.Offer;
+import dev.skerry.node.link.Message.Part;
 import dev.skerry.node.link.Message.Ping;
 import dev.skerry.node.link.Message.Ready;
 import dev.skerry.node.link.Message.Refused;
 import dev.skerry.node.link.Message.Welcome;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
+import dev.skerry.stream.Compressor;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams.Checkpoint;
 import java.time.Duration;
@@ -165,6 +170,58 @@ class HostileStoreTest {
         Hostile store = new Hostile("0042", "a");
         store.hq.received(Bytes.of("\1{\"versions\":[99999999999]}"));
         chain.run(MOMENT);
+        assertNotNull(store.closed);
+    }
+
+    /// An offer of a stream of the store's own, under a number.
+    private static Offer offer(int number) {
+        return new Offer(
+                number,
+                StreamName.of("store-0042/x" + number),
+                false,
+                "text/plain",
+                Checkpoint.START);
+    }
+
+    @Test
+    void a_few_bytes_that_are_said_to_become_many_cost_no_memory() {
+        Hostile store = talking();
+        store.say(offer(1));
+        byte[] zeros = new byte[64 << 20];
+        Bytes bomb = new Compressor(19, 1).compress(Bytes.of(zeros)).data();
+        store.say(new Data(1, 0, 1, 0, Coding.ZSTD, zeros.length, false, bomb));
+        Aside aside = assertInstanceOf(Aside.class, store.heard.getLast());
+        assertTrue(aside.why().contains("is said to be of 67108864 bytes"), aside.why());
+        assertNull(store.closed);
+    }
+
+    @Test
+    void of_runs_in_parts_one_wire_makes_hq_keep_no_more_than_one() {
+        Hostile store = talking();
+        Bytes piece = Bytes.of(new byte[1 << 19]);
+        int streams = 30;
+        for (int i = 1; i <= streams; i++) {
+            store.say(offer(i));
+            store.say(new Data(i, 0, 1, 0, Coding.RAW, 64 << 20, true, piece));
+            for (int part = 0; part < 8; part++) {
+                store.say(new Part(i, true, piece));
+            }
+        }
+        long refused = store.heard.stream().filter(Aside.class::isInstance).count();
+        assertTrue(refused >= streams - 65 * 2 / 9 - 1, refused + " of " + streams);
+        assertTrue(refused < streams, "one wire may keep some");
+    }
+
+    @Test
+    void a_content_type_is_no_book() {
+        Hostile store = talking();
+        store.say(
+                new Offer(
+                        1,
+                        StreamName.of("store-0042/x"),
+                        false,
+                        "x".repeat(300),
+                        Checkpoint.START));
         assertNotNull(store.closed);
     }
 

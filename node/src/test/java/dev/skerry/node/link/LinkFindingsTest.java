@@ -1,18 +1,21 @@
 package dev.skerry.node.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.node.link.Chain.Machine;
 import dev.skerry.node.link.LinkStatus.Standing;
+import dev.skerry.node.link.Message.Coding;
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What the simulation has found, each as short as it can be told.
@@ -121,6 +124,34 @@ class LinkFindingsTest {
         chain.run(MOMENT);
         assertTrue(fresh.open(), () -> fresh.link.status().toString());
         assertEquals(List.of("value 199"), Chain.events(fresh.database, "store-0042/settings"));
+    }
+
+    @Test
+    void after_a_sound_wire_runs_are_coded_as_if_nothing_had_ever_been_wrong() {
+        Machine store = chain.join("0042", "north", "a");
+        Chain.append(chain.hqDatabase, "hq/notices", "one");
+        chain.run(MOMENT);
+        // Somebody writes to a mirror: the wire breaks.
+        Chain.append(store.database, "hq/notices", "not HQ's");
+        Chain.append(chain.hqDatabase, "hq/notices", "two");
+        chain.run(A_WHILE);
+        assertFalse(codingsOfManySales(store).contains(Coding.COLUMNS));
+        chain.run(Duration.ofMinutes(6));
+        assertTrue(codingsOfManySales(store).contains(Coding.COLUMNS));
+    }
+
+    /// How a store says what it sold while the line was cut.
+    private Set<Coding> codingsOfManySales(Machine store) {
+        chain.line.cut();
+        for (int i = 0; i < 300; i++) {
+            store.sell(
+                    "{\"till\":\"till-%d\",\"receipt\":%d,\"total\":\"9.%02d\"}"
+                            .formatted(i % 3, i, i % 100));
+        }
+        chain.line.codings.clear();
+        chain.line.mend();
+        chain.run(MOMENT);
+        return Set.copyOf(chain.line.codings);
     }
 
     @Test

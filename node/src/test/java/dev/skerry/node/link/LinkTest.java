@@ -11,6 +11,7 @@ import dev.skerry.node.link.LinkStatus.OfStream;
 import dev.skerry.node.link.LinkStatus.Standing;
 import dev.skerry.node.link.LinkStatus.State;
 import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -146,6 +147,37 @@ class LinkTest {
     }
 
     @Test
+    void ten_thousand_streams_are_no_reason_not_to_talk() {
+        Machine old = chain.join("0042", "north", "a");
+        old.sell("one");
+        chain.run(MOMENT);
+        chain.line.cut();
+        old.sell("never seen");
+        chain.switchOff(old);
+        chain.hqDatabase.write(tx -> {
+            for (int i = 0; i < 10_000; i++) {
+                tx.open(
+                        StreamName.of("store-0042/shelves/%05d/what-stands-there".formatted(i)),
+                        StreamSettings.keepAll());
+            }
+            return true;
+        });
+        String last = "store-0042/shelves/09999/what-stands-there";
+        Chain.append(chain.hqDatabase, last, "a box");
+        chain.line.mend();
+        Machine fresh = chain.join("0042", "north", "b");
+        chain.run(MOMENT);
+        assertTrue(fresh.open(), () -> fresh.link.standing().toString());
+        assertEquals(List.of("a box"), Chain.events(fresh.database, last));
+        fresh.sell("two");
+        chain.run(MOMENT);
+        assertEquals(List.of("one", "two"), Chain.events(chain.hqDatabase, "store-0042/orders"));
+        chain.switchOn(old);
+        chain.run(Duration.ofSeconds(5));
+        assertEquals(List.of("store-0042/orders@1 never seen"), old.exported);
+    }
+
+    @Test
     void the_old_machine_is_fenced_and_writes_out_what_hq_never_got() {
         Machine old = chain.join("0042", "north", "a");
         old.sell("seen");
@@ -271,6 +303,17 @@ class LinkTest {
         store.sell("small");
         chain.run(Duration.ofSeconds(3));
         assertEquals(List.of(large, "small"), Chain.events(chain.hqDatabase, "store-0042/orders"));
+    }
+
+    @Test
+    void a_large_event_of_which_compression_leaves_nearly_nothing_arrives() {
+        Machine store = chain.join("0042", "north", "a");
+        String large = "0".repeat(3_000_000);
+        store.sell(large);
+        Chain.append(chain.hqDatabase, "hq/tasks", large);
+        chain.run(Duration.ofSeconds(3));
+        assertEquals(List.of(large), Chain.events(chain.hqDatabase, "store-0042/orders"));
+        assertEquals(List.of(large), Chain.events(store.database, "hq/tasks"));
     }
 
     @Test

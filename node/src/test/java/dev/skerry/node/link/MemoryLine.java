@@ -1,11 +1,15 @@
 package dev.skerry.node.link;
 
 import dev.skerry.node.link.Acceptor.Guest;
+import dev.skerry.node.link.Message.Coding;
+import dev.skerry.node.link.Message.Data;
 import dev.skerry.stream.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// A line between stores and HQ, in one thread: messages lie on it until they are carried.
 final class MemoryLine {
@@ -16,6 +20,9 @@ final class MemoryLine {
     int dialled;
     long messages;
     long bytes;
+
+    /// How runs were coded.
+    final Set<Coding> codings = EnumSet.noneOf(Coding.class);
 
     MemoryLine(Acceptor hq) {
         this.hq = hq;
@@ -94,8 +101,14 @@ final class MemoryLine {
 
         @Override
         public void send(Bytes message) {
+            if (message.length() > MESSAGE_BYTES_MAX) {
+                throw new AssertionError("a message of " + message.length() + " bytes");
+            }
             if (!over) {
                 messages++;
+                if (Messages.read(message) instanceof Data data) {
+                    codings.add(data.coding());
+                }
                 bytes += message.length();
                 onTheWay.addLast(Bytes.of(message.copy()));
             }

@@ -17,6 +17,7 @@ import dev.skerry.node.link.Message.Forked;
 import dev.skerry.node.link.Message.Heard;
 import dev.skerry.node.link.Message.Hello;
 import dev.skerry.node.link.Message.Mirror;
+import dev.skerry.node.link.Message.Mirrors;
 import dev.skerry.node.link.Message.Offer;
 import dev.skerry.node.link.Message.Part;
 import dev.skerry.node.link.Message.Ping;
@@ -69,8 +70,9 @@ class MessagesTest {
                             "north",
                             NOON,
                             65536,
-                            List.of(ANNOUNCE)),
-                    new Refused(Refusal.ELSEWHERE, "another one is", 5000L, List.of()),
+                            List.of(ANNOUNCE),
+                            false),
+                    new Refused(Refusal.ELSEWHERE, "another one is", 5000L, List.of(), false),
                     new Ready(),
                     new Offer(1, ORDERS, true, "application/json", PLACE),
                     new Mirror(1, PLACE),
@@ -87,7 +89,8 @@ class MessagesTest {
                     new Pong(NOON, NOON.plusMillis(5)),
                     new Forked(ORDERS, 12),
                     new Dropped(7, 200),
-                    new Aside(7, true, "a bad sector"));
+                    new Aside(7, true, "a bad sector"),
+                    new Mirrors(List.of(ANNOUNCE), true));
 
     @Test
     void what_was_ever_sent_can_be_read() throws IOException {
@@ -132,6 +135,9 @@ class MessagesTest {
         for (String said :
                 List.of(
                         "the last %,d bytes".formatted(History.BYTES_MAX),
+                        "at most %d times as long".formatted(Run.EXPANSION_MAX),
+                        "a receiver keeps %d MiB".formatted(Receiver.PARTS_BYTES_MAX >> 20),
+                        "at most %,d streams".formatted(Receiver.STREAMS_MAX),
                         "%d characters of it are kept".formatted(Message.Aside.WHY_LENGTH_MAX),
                         "after %d s, 10 s, 20 s … up to %d minutes"
                                 .formatted(

@@ -14,8 +14,7 @@ sealed interface BasketEvent {
     record BasketClosed(String id, String outcome) implements BasketEvent {}
 
     /// A paid order is to be taken back; its money goes back first.
-    record VoidBegun(
-            String order, String device, String cashier, String approvedBy, String reason)
+    record VoidBegun(String order, String device, String cashier, String approvedBy, String reason)
             implements BasketEvent {}
 
     /// It has been taken back.

@@ -431,18 +431,6 @@ public final class Orders {
                         settled.apply(event).ifPresent(it -> settle(it, tables, publish)));
     }
 
-    /// Makes an order of a basket that has been paid; the same as following the payments would, and at once.
-    ///
-    /// @return the order, whether it was made now or before
-    public PaidOrder settle(Settled settled) {
-        book.write((tables, publish) -> {
-            settle(settled, tables, publish);
-            return true;
-        });
-        String id = settled.order();
-        return order(id.startsWith(VOID) ? id.substring(VOID.length()) : id).orElseThrow();
-    }
-
     private void settle(Settled settled, Handle tables, Consumer<Object> publish) {
         String id = settled.order();
         if (id.startsWith(VOID)) {
@@ -453,11 +441,15 @@ public final class Orders {
         if (there.isPresent()) {
             Order order =
                     OrderMaking.order(
-                            there.get(), settled, nextReceipt(settled, tables), local(settled.at()));
+                            there.get(),
+                            settled,
+                            nextReceipt(settled, tables),
+                            local(settled.at()));
             publish.accept(new OrderPaid(order));
             publish.accept(new BasketClosed(id, "paid"));
         } else if (OrdersTables.paid(id, tables).isEmpty()) {
-            throw new IllegalStateException("money was taken for %s, which is no basket".formatted(id));
+            throw new IllegalStateException(
+                    "money was taken for %s, which is no basket".formatted(id));
         }
     }
 
@@ -530,8 +522,12 @@ public final class Orders {
         return VOID + order;
     }
 
-    private void settleVoid(
-            Settled settled, String id, Handle tables, Consumer<Object> publish) {
+    /// Which order a payment is about: its own id, or that of [#voidPayment].
+    public static String paidBy(String payment) {
+        return payment.startsWith(VOID) ? payment.substring(VOID.length()) : payment;
+    }
+
+    private void settleVoid(Settled settled, String id, Handle tables, Consumer<Object> publish) {
         Optional<VoidBegun> begun = OrdersTables.voiding(id, tables);
         if (begun.isEmpty()) {
             if (OrdersTables.paid(id, tables).filter(it -> it.voided() != null).isEmpty()) {

@@ -7,12 +7,13 @@ import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.node.http.HttpProblem;
-import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.Request;
 import dev.skerry.store.Approvals;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Caller;
+import dev.skerry.store.Caller.Role;
 import dev.skerry.store.Callers;
+import dev.skerry.store.Operation;
 import dev.skerry.store.Requests;
 import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.orders.Basket.Discount;
@@ -106,35 +107,103 @@ public final class OrdersRoutes {
 
     record OrderedLine(Sku sku, @Nullable Quantity quantity, @Nullable String note) {}
 
-    public HttpSetup addTo(HttpSetup setup) {
-        return setup.route("GET", "/api/baskets", this::list)
-                .route("GET", "/api/baskets/{id}", this::one)
-                .route("PUT", "/api/baskets/{id}", Requests.taking(this::open))
-                .route("DELETE", "/api/baskets/{id}", Requests.taking(this::abandon))
-                .route("POST", "/api/baskets/{id}/lines", Requests.taking(this::add))
-                .route("PATCH", "/api/baskets/{id}/lines/{line}", Requests.taking(this::changeLine))
-                .route("DELETE", "/api/baskets/{id}/lines/{line}", Requests.taking(this::voidLine))
-                .route("POST", "/api/baskets/{id}/returns", Requests.taking(this::giveBack))
-                .route("PUT", "/api/baskets/{id}/customer", Requests.taking(this::customer))
-                .route(
+    /// What is served.
+    public List<Operation> operations() {
+        return List.of(
+                Operation.of(
+                                "GET",
+                                "/api/baskets",
+                                "Lists baskets, the one changed last first",
+                                this::list)
+                        .listing("baskets", Basket.class),
+                Operation.of(
+                                "GET",
+                                "/api/baskets/{id}",
+                                "Shows a basket, or the order it has become",
+                                this::one)
+                        .answering(Basket.class),
+                changing("PUT", "", "Opens a basket; one that is there stays as it is", this::open)
+                        .taking(Opening.class),
+                Operation.of(
+                                "DELETE",
+                                "/api/baskets/{id}",
+                                "Gives a basket up",
+                                Requests.taking(this::abandon))
+                        .taking(Reason.class),
+                changing("POST", "/lines", "Adds what was scanned or chosen", this::add)
+                        .taking(NewLine.class),
+                changing(
+                                "PATCH",
+                                "/lines/{line}",
+                                "Changes a line's quantity, price, discount or note",
+                                this::changeLine)
+                        .taking(LineChange.class),
+                changing("DELETE", "/lines/{line}", "Voids a line", this::voidLine),
+                changing(
+                                "POST",
+                                "/returns",
+                                "Adds what comes back, with or without a receipt",
+                                this::giveBack)
+                        .taking(Returned.class)
+                        .only(Role.CASHIER, Role.MANAGER),
+                changing("PUT", "/customer", "Sets the loyalty account", this::customer)
+                        .taking(Buyer.class),
+                changing(
                         "DELETE",
-                        "/api/baskets/{id}/customer",
-                        Requests.taking(it -> change(it, "", new BasketCommand.SetCustomer(null))))
-                .route("PUT", "/api/baskets/{id}/coupons/{code}", Requests.taking(this::coupon))
-                .route("DELETE", "/api/baskets/{id}/coupons/{code}", Requests.taking(this::coupon))
-                .route("PUT", "/api/baskets/{id}/discount", Requests.taking(this::discount))
-                .route(
-                        "DELETE",
-                        "/api/baskets/{id}/discount",
-                        Requests.taking(it ->
-                                change(it, "", new BasketCommand.DiscountAll(null, null))))
-                .route("PUT", "/api/baskets/{id}/age", Requests.taking(this::age))
-                .route("POST", "/api/baskets/{id}/suspend", Requests.taking(this::suspend))
-                .route("POST", "/api/baskets/{id}/recall", Requests.taking(this::recall))
-                .route("POST", "/api/baskets/{id}/place", Requests.taking(this::place))
-                .route("POST", "/api/orders", Requests.taking(this::order))
-                .route("GET", "/api/orders", this::journal)
-                .route("GET", "/api/orders/{id}", this::paid);
+                        "/customer",
+                        "Takes the loyalty account out",
+                        it -> change(it, "", new BasketCommand.SetCustomer(null))),
+                changing("PUT", "/coupons/{code}", "Adds a coupon", this::coupon),
+                changing("DELETE", "/coupons/{code}", "Takes a coupon out", this::coupon),
+                changing("PUT", "/discount", "Takes something off the whole basket", this::discount)
+                        .taking(WholeDiscount.class)
+                        .only(Role.CASHIER, Role.MANAGER),
+                changing(
+                                "DELETE",
+                                "/discount",
+                                "Takes that discount away",
+                                it -> change(it, "", new BasketCommand.DiscountAll(null, null)))
+                        .only(Role.CASHIER, Role.MANAGER),
+                changing("PUT", "/age", "Notes that the buyer was seen to be so old", this::age)
+                        .taking(Age.class)
+                        .only(Role.CASHIER, Role.MANAGER),
+                changing("POST", "/suspend", "Puts a basket aside, for any till", this::suspend)
+                        .taking(Named.class),
+                changing("POST", "/recall", "Takes a basket over", this::recall)
+                        .taking(Recalling.class),
+                changing(
+                                "POST",
+                                "/place",
+                                "Orders now and pays later: gives a number, and the kitchen begins",
+                                this::place)
+                        .taking(Named.class),
+                Operation.of(
+                                "POST",
+                                "/api/orders",
+                                "Puts a whole order into the tills, as another vendor's system does",
+                                Requests.taking(this::order))
+                        .taking(Ordered.class)
+                        .answering(Basket.class),
+                Operation.of(
+                                "GET",
+                                "/api/orders",
+                                "Lists the paid orders of a business day, the last first",
+                                this::journal)
+                        .asking("day", "such as 2026-03-01; the open business day if left out")
+                        .asking("text", "that has to be on the receipt, or in its number")
+                        .listing("orders", PaidOrder.class),
+                Operation.of(
+                                "GET",
+                                "/api/orders/{id}",
+                                "Shows a paid order, by its id or the number of its receipt",
+                                this::paid)
+                        .answering(PaidOrder.class));
+    }
+
+    private static Operation changing(
+            String method, String below, String summary, Requests.Answering handler) {
+        return Operation.of(method, "/api/baskets/{id}" + below, summary, Requests.taking(handler))
+                .answering(Basket.class);
     }
 
     // ---- baskets
@@ -259,8 +328,7 @@ public final class OrdersRoutes {
         change(
                 asked,
                 "",
-                new BasketCommand.DiscountAll(
-                        discount.discount(), approved(discount.approval())));
+                new BasketCommand.DiscountAll(discount.discount(), approved(discount.approval())));
     }
 
     private void age(Asked asked) throws IOException {
@@ -301,6 +369,13 @@ public final class OrdersRoutes {
                         holder(asked),
                         businessDay.get(),
                         reason == null ? "" : reason);
+        if (result instanceof Paid) {
+            throw new HttpProblem(
+                    409,
+                    "paid-already",
+                    "The basket stays as it was",
+                    "it has been paid: take it back as a void or a return");
+        }
         if (result instanceof Abandoned) {
             asked.request().answer(204, Map.of(), Bytes.of(""));
         } else {
@@ -330,8 +405,7 @@ public final class OrdersRoutes {
             String lineId = String.valueOf(i + 1);
             result =
                     orders.change(
-                            new Command(
-                                    "line " + lineId + " of " + id, line.toString()),
+                            new Command("line " + lineId + " of " + id, line.toString()),
                             id,
                             holder,
                             new BasketCommand.Add(
@@ -361,8 +435,7 @@ public final class OrdersRoutes {
     }
 
     private static boolean isOpen(BasketResult result) {
-        return result instanceof Changed(Basket basket)
-                && basket.status() == Basket.Status.OPEN;
+        return result instanceof Changed(Basket basket) && basket.status() == Basket.Status.OPEN;
     }
 
     private void paid(Request request) throws IOException {

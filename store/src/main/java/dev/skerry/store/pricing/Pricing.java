@@ -23,6 +23,8 @@ import dev.skerry.pricing.PriceChoice;
 import dev.skerry.pricing.PriceEntry;
 import dev.skerry.pricing.Promotion;
 import dev.skerry.pricing.PromotionBook;
+import dev.skerry.pricing.PromotionFile;
+import dev.skerry.pricing.Reading;
 import dev.skerry.pricing.Reduction;
 import dev.skerry.pricing.TaxTable;
 import dev.skerry.pricing.TaxTable.TaxRate;
@@ -36,12 +38,15 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -53,6 +58,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What articles cost in this store. Any thread.
 public final class Pricing {
+
+    private static final Logger LOG = System.getLogger(Pricing.class.getName());
 
     /// Where this store is.
     ///
@@ -82,21 +89,17 @@ public final class Pricing {
     private final PricingFollowers followers;
     private final Site site;
     private final Rules rules;
-    private final Function<String, Promotion> promotions;
     private volatile Made made = new Made("none", PromotionBook.empty());
 
     /// @param database with [#tables]
-    /// @param promotions reads a promotion's JSON
     public Pricing(
             SqliteDatabase database,
             Site site,
             Rules rules,
-            Function<String, Promotion> promotions,
             InstantSource clock,
             TimeOrderedIds ids) {
         this.site = requireNonNull(site, "site");
         this.rules = requireNonNull(rules, "rules");
-        this.promotions = requireNonNull(promotions, "promotions");
         this.book =
                 new Book<>(
                         database,
@@ -167,17 +170,28 @@ public final class Pricing {
     public PromotionBook promotions() {
         String version =
                 Long.toString(
-                        book.<Long>query(tables ->
-                                PricingTables.version(PromotionEvent.STREAM, tables)));
+                        book.<Long>query(
+                                tables -> PricingTables.version(PromotionEvent.STREAM, tables)));
         Made there = made;
         if (!there.version.equals(version)) {
-            List<Promotion> all =
-                    book.query(tables ->
-                            PricingTables.promotions(tables).stream().map(promotions).toList());
+            List<Promotion> all = new ArrayList<>();
+            book.query(PricingTables::promotions).forEach((id, json) -> read(id, json, all));
             there = new Made(version, PromotionBook.of(version, all));
             made = there;
         }
         return there.book;
+    }
+
+    /// One that cannot be read, as a newer HQ may send, is left out: no basket waits for it.
+    private void read(String id, String json, List<Promotion> all) {
+        switch (new PromotionFile().readPromotion(json, site.currency())) {
+            case Reading.Good<Promotion>(var promotion) -> all.add(promotion);
+            case Reading.Bad<Promotion>(var faults) ->
+                    LOG.log(
+                            Level.WARNING,
+                            "promotion=unreadable id=%s why=\"%s\" remedy=\"mend it at HQ, or update this store\""
+                                    .formatted(id, faults.getFirst()));
+        }
     }
 
     /// Taxes and rules of a business day.

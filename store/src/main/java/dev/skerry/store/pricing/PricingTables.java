@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,10 +224,16 @@ final class PricingTables implements Book.State<PricingEvent> {
         };
     }
 
-    static List<String> promotions(Handle tables) {
-        return tables.createQuery("SELECT body FROM promotion ORDER BY id")
-                .mapTo(String.class)
-                .list();
+    /// Their JSON, by id.
+    static Map<String, String> promotions(Handle tables) {
+        return tables.createQuery("SELECT id, body FROM promotion ORDER BY id")
+                .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey,
+                                Map.Entry::getValue,
+                                (one, _) -> one,
+                                LinkedHashMap::new));
     }
 
     /// The newest of each category that is in force on a day; a zone's own before the chain's.

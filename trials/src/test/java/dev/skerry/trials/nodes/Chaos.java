@@ -49,7 +49,7 @@ final class Chaos {
 
     private static final Duration STATUS_WITHIN = Duration.ofSeconds(5);
 
-    private static final StreamName ORDERS = StreamName.of("store-0042/orders");
+    private static final StreamName SALES = StreamName.of("store-0042/sales");
     private static final StreamName STOCK = StreamName.of("store-0042/stock");
     private static final StreamName CATALOG = StreamName.of("hq/catalog");
 
@@ -114,8 +114,8 @@ final class Chaos {
         hq = Node.hq(folder.resolve("hq"), Ports.free(ports), Ports.free(ports), http);
         store = Node.store(folder.resolve("store"), Ports.free(ports), http);
         line = new BadLine(Ports.free(ports), hq.linkAddress());
-        ordersHere = new Copy(store.client(), ORDERS);
-        ordersAtHq = new Copy(hq.client(), ORDERS);
+        ordersHere = new Copy(store.client(), SALES);
+        ordersAtHq = new Copy(hq.client(), SALES);
         stockHere = new Copy(store.client(), STOCK);
         stockAtHq = new Copy(hq.client(), STOCK);
         catalogHere = new Copy(store.client(), CATALOG);
@@ -152,7 +152,7 @@ final class Chaos {
 
     private void trade() throws IOException, InterruptedException {
         StreamClient atStore = store.client();
-        try (ProducerDriver sales = producer(atStore, ORDERS, "till-1");
+        try (ProducerDriver sales = producer(atStore, SALES, "till-1");
                 ProducerDriver articles = producer(hq.client(), CATALOG, "head-office")) {
             while (round < rounds) {
                 round++;
@@ -166,7 +166,7 @@ final class Chaos {
         hq.start();
         String token = hq.invite("0042", "Main Street", "north");
         store.start("--hq", "https://127.0.0.1:" + line.port(), "--join", token);
-        store.client().create(ORDERS, Creation.json());
+        store.client().create(SALES, Creation.json());
         store.client().create(STOCK, Creation.json());
         hq.client().create(CATALOG, Creation.json());
     }
@@ -443,7 +443,7 @@ final class Chaos {
                 SqliteDatabase mirrorsHere = open("store/link.db");
                 SqliteDatabase atHq = open("hq/streams.db");
                 SqliteDatabase mirrorsAtHq = open("hq/estate.db")) {
-            same(ORDERS, here, mirrorsAtHq);
+            same(SALES, here, mirrorsAtHq);
             same(STOCK, here, mirrorsAtHq);
             same(CATALOG, atHq, mirrorsHere);
         }

@@ -41,7 +41,7 @@ class HalfDeadLineTest {
     private static final Duration SALE_MAX = Duration.ofSeconds(1);
 
     private static final int OUTAGES = 3;
-    private static final String ORDERS = "store-0042/orders";
+    private static final String SALES = "store-0042/sales";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final SplittableRandom random = new SplittableRandom();
@@ -69,7 +69,7 @@ class HalfDeadLineTest {
                 "--join",
                 hq.invite("0042", "Main Street", "north"));
         until("it trades", HEALED_WITHIN, () -> store.ready() == 200);
-        store.create(ORDERS);
+        store.create(SALES);
         sell(50);
         mend();
     }
@@ -107,7 +107,7 @@ class HalfDeadLineTest {
         for (int i = 0; i < sales; i++) {
             long before = System.nanoTime();
             Node.Answer answer =
-                    store.append(ORDERS, "{\"sale\":%d,\"pad\":\"%s\"}".formatted(sold, pad()));
+                    store.append(SALES, "{\"sale\":%d,\"pad\":\"%s\"}".formatted(sold, pad()));
             Duration took = Duration.ofNanos(System.nanoTime() - before);
             assertEquals(204, answer.status(), answer.text());
             sold++;
@@ -131,12 +131,12 @@ class HalfDeadLineTest {
     }
 
     private long atHq() throws IOException, InterruptedException {
-        return hq.tail(ORDERS);
+        return hq.tail(SALES);
     }
 
     private JsonObject orders() throws IOException, InterruptedException {
         return store.status().objects("streams").stream()
-                .filter(stream -> stream.text("name").equals(ORDERS))
+                .filter(stream -> stream.text("name").equals(SALES))
                 .findFirst()
                 .orElseThrow(() -> new IOException("no orders in the status"));
     }
@@ -260,7 +260,7 @@ class HalfDeadLineTest {
         List<String> expected =
                 IntStream.range(0, sold).mapToObj("{\"sale\":%d,"::formatted).toList();
         List<String> there =
-                hq.messages(ORDERS).stream()
+                hq.messages(SALES).stream()
                         .map(message -> message.substring(0, message.indexOf(',') + 1))
                         .toList();
         assertEquals(expected, there);

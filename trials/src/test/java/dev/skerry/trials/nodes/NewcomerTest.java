@@ -35,7 +35,7 @@ class NewcomerTest {
     /// What takes as long as it takes on a busy machine.
     private static final Duration SOON = Duration.ofSeconds(15);
 
-    private static final String ORDERS = "store-0042/orders";
+    private static final String SALES = "store-0042/sales";
     private static final String CATALOG = "hq/catalog";
 
     @TempDir Path folder;
@@ -123,7 +123,7 @@ class NewcomerTest {
     private static void sell(Node store, int from, int to)
             throws IOException, InterruptedException {
         for (int sale = from; sale < to; sale++) {
-            Node.Answer answer = store.append(ORDERS, sale(sale));
+            Node.Answer answer = store.append(SALES, sale(sale));
             assertEquals(204, answer.status(), answer.text());
         }
     }
@@ -147,14 +147,14 @@ class NewcomerTest {
         Node store = join(hq, "0042", "Main Street", "north", port);
         Node other = join(hq, "0043", "Station", "south", hq.linkAddress().getPort());
 
-        assertEquals(201, store.create(ORDERS).status());
-        assertEquals(201, other.create("store-0043/orders").status());
+        assertEquals(201, store.create(SALES).status());
+        assertEquals(201, other.create("store-0043/sales").status());
         assertEquals(201, hq.create(CATALOG).status());
         assertEquals(201, hq.create("hq/zone-north/prices").status());
         sell(store, 0, 3);
         assertEquals(204, hq.append(CATALOG, "{\"apple\":1}").status());
         assertEquals(204, hq.append("hq/zone-north/prices", "{\"apple\":\"0.90\"}").status());
-        until("the sales are at HQ", SOON, () -> hq.messages(ORDERS).equals(sales(3)));
+        until("the sales are at HQ", SOON, () -> hq.messages(SALES).equals(sales(3)));
         for (Node each : List.of(store, other)) {
             until("the catalogue is there", SOON, () -> each.messages(CATALOG).size() == 1);
         }
@@ -163,12 +163,12 @@ class NewcomerTest {
         until(
                 "all is up to date",
                 SOON,
-                () -> stream(store, ORDERS).text("state").equals("up to date"));
-        status(store).matches("line +up").matches(ORDERS + " +up +up to date +3 +3 +-");
+                () -> stream(store, SALES).text("state").equals("up to date"));
+        status(store).matches("line +up").matches(SALES + " +up +up to date +3 +3 +-");
         status(hq).contains("2 known, 2 connected");
         assertEquals(405, store.append(CATALOG, "{}").status());
-        assertEquals(405, hq.append(ORDERS, "{}").status());
-        assertEquals(403, store.append("store-0043/orders", "{}").status());
+        assertEquals(405, hq.append(SALES, "{}").status());
+        assertEquals(403, store.append("store-0043/sales", "{}").status());
 
         proxy.stop();
         sell(store, 3, 8);
@@ -180,7 +180,7 @@ class NewcomerTest {
         status(store)
                 .matches("line +down")
                 .contains("5 events for HQ")
-                .matches(ORDERS + " +up +offline +8 +3 +5");
+                .matches(SALES + " +up +offline +8 +3 +5");
         assertEquals(200, store.ready());
         until(
                 "HQ sees it",
@@ -188,17 +188,17 @@ class NewcomerTest {
                 () -> hq.status().objects("stores").getFirst().text("line").equals("down"));
         status(hq).contains("2 known, 1 connected");
         until("the other store goes on", SOON, () -> other.messages(CATALOG).size() == 2);
-        assertEquals(sales(3), hq.messages(ORDERS));
+        assertEquals(sales(3), hq.messages(SALES));
         assertEquals(1, store.messages(CATALOG).size());
 
         open(new NodeProcess(line)).await("Carries from");
-        until("the rest is at HQ", SOON, () -> hq.messages(ORDERS).equals(sales(8)));
+        until("the rest is at HQ", SOON, () -> hq.messages(SALES).equals(sales(8)));
         until("the rest is here", SOON, () -> store.messages(CATALOG).size() == 2);
         until(
                 "all is up to date again",
                 SOON,
-                () -> stream(store, ORDERS).text("state").equals("up to date"));
-        status(store).matches("line +up").matches(ORDERS + " +up +up to date +8 +8 +-");
+                () -> stream(store, SALES).text("state").equals("up to date"));
+        status(store).matches("line +up").matches(SALES + " +up +up to date +8 +8 +-");
 
         // The power fails everywhere; the store is back before HQ.
         hq.kill();
@@ -210,9 +210,9 @@ class NewcomerTest {
         // What HQ has is written down now and then only: more may seem to wait, never less.
         status(store)
                 .matches("line +down")
-                .matches(ORDERS + " +up +offline +10 +[0-8] +([2-9]|10) ");
+                .matches(SALES + " +up +offline +10 +[0-8] +([2-9]|10) ");
         hq.start();
-        until("the rest is at HQ", SOON, () -> hq.messages(ORDERS).equals(sales(10)));
+        until("the rest is at HQ", SOON, () -> hq.messages(SALES).equals(sales(10)));
         assertTrue(store.stop().compareTo(SOON) < 0);
         assertTrue(store.said().contains("Stopped."), "it stops when asked");
     }
@@ -224,17 +224,17 @@ class NewcomerTest {
         BadLine oldLine = line(hq);
         Node old = store("old");
         old.start("--hq", at(oldLine.port()), "--join", hq.invite("0042", "Main Street", "north"));
-        old.create(ORDERS);
+        old.create(SALES);
         List<String> sold = new ArrayList<>();
         for (int batch = 0; batch < 10; batch++) {
             List<String> sales =
                     IntStream.range(0, 100)
                             .mapToObj(_ -> "{\"pad\":\"%s\"}".formatted(text(600)))
                             .toList();
-            assertEquals(204, old.append(ORDERS, "[" + String.join(",", sales) + "]").status());
+            assertEquals(204, old.append(SALES, "[" + String.join(",", sales) + "]").status());
             sold.addAll(sales);
         }
-        until("they are at HQ", SOON, () -> hq.messages(ORDERS).size() == sold.size());
+        until("they are at HQ", SOON, () -> hq.messages(SALES).size() == sold.size());
         oldLine.cut();
         sell(old, 0, 5);
         old.kill();
@@ -244,7 +244,7 @@ class NewcomerTest {
         Node young = store("young");
         young.start("--hq", at(line.port()), "--join", hq.invite("0042", "Main Street", "north"));
         assertEquals("restoring", standing(young));
-        Node.Answer early = young.append(ORDERS, sale(0));
+        Node.Answer early = young.append(SALES, sale(0));
         assertEquals(503, early.status(), early.text());
         assertTrue(early.text().contains("fetches back"), early.text());
         assertEquals(503, young.create("store-0042/new").status());
@@ -252,35 +252,35 @@ class NewcomerTest {
         status(young).contains("NOT OPEN YET").contains("fetches");
         line.shape(Shape.UNLIMITED, Duration.ZERO);
         until("everything is back", SOON, () -> standing(young).equals("open"));
-        assertEquals(sold, young.messages(ORDERS));
+        assertEquals(sold, young.messages(SALES));
         sell(young, 100, 102);
-        until("it goes on", SOON, () -> hq.messages(ORDERS).size() == sold.size() + 2);
+        until("it goes on", SOON, () -> hq.messages(SALES).size() == sold.size() + 2);
 
         oldLine.up();
         old.start();
         until("the old one is fenced", SOON, () -> old.status().object("standing").has("exported"));
-        Node.Answer late = old.append(ORDERS, sale(5));
+        Node.Answer late = old.append(SALES, sale(5));
         assertEquals(403, late.status(), late.text());
         assertTrue(late.text().contains("another machine has taken over"), late.text());
         status(old).contains("CLOSED FOR GOOD").contains("what HQ never got is in");
         assertEquals(sales(5), exported(old));
-        assertEquals(sold.size() + 2, hq.messages(ORDERS).size());
+        assertEquals(sold.size() + 2, hq.messages(SALES).size());
         assertEquals("open", standing(young));
 
         // It remembers, also without a line.
         old.kill();
         oldLine.cut();
         old.start();
-        assertEquals(403, old.append(ORDERS, sale(5)).status());
+        assertEquals(403, old.append(SALES, sale(5)).status());
         oldLine.up();
         old.stop();
 
         // With a token, the old machine is the next new one.
         old.start("--hq", at(oldLine.port()), "--join", hq.invite("0042", "Main Street", "north"));
         until("it is the store again", SOON, () -> standing(old).equals("open"));
-        assertEquals(hq.messages(ORDERS), old.messages(ORDERS));
+        assertEquals(hq.messages(SALES), old.messages(SALES));
         until("the other one is fenced", SOON, () -> standing(young).equals("fenced"));
-        assertEquals(403, young.append(ORDERS, sale(5)).status());
+        assertEquals(403, young.append(SALES, sale(5)).status());
         assertEquals(List.of(), exported(young));
         assertEquals(sales(5), exported(old));
     }
@@ -290,24 +290,24 @@ class NewcomerTest {
         Node hq = hq();
         BadLine line = line(hq);
         Node store = join(hq, "0042", "Main Street", "north", line.port());
-        store.create(ORDERS);
+        store.create(SALES);
         sell(store, 0, 50);
-        until("they are at HQ", SOON, () -> hq.messages(ORDERS).size() == 50);
+        until("they are at HQ", SOON, () -> hq.messages(SALES).size() == 50);
         store.stop();
         Path image = folder.resolve("image");
         copy(store.data(), image);
         store.start();
         until("it trades", SOON, () -> store.ready() == 200);
         sell(store, 50, 90);
-        until("they are at HQ", SOON, () -> hq.messages(ORDERS).size() == 90);
+        until("they are at HQ", SOON, () -> hq.messages(SALES).size() == 90);
         store.kill();
 
         Node back = open(Node.store(image, Ports.free(random), http));
         back.start();
         until("it trades", SOON, () -> back.ready() == 200);
-        assertEquals(sales(90), back.messages(ORDERS));
+        assertEquals(sales(90), back.messages(SALES));
         sell(back, 90, 91);
-        until("it goes on", SOON, () -> hq.messages(ORDERS).equals(sales(91)));
+        until("it goes on", SOON, () -> hq.messages(SALES).equals(sales(91)));
     }
 
     @Test
@@ -315,16 +315,16 @@ class NewcomerTest {
         Node hq = hq();
         BadLine line = line(hq);
         Node store = join(hq, "0042", "Main Street", "north", line.port());
-        store.create(ORDERS);
+        store.create(SALES);
         sell(store, 0, 50);
-        until("they are at HQ", SOON, () -> hq.messages(ORDERS).size() == 50);
+        until("they are at HQ", SOON, () -> hq.messages(SALES).size() == 50);
         store.stop();
         Path image = folder.resolve("image");
         copy(store.data(), image);
         store.start();
         until("it trades", SOON, () -> store.ready() == 200);
         sell(store, 50, 90);
-        until("they are at HQ", SOON, () -> hq.messages(ORDERS).size() == 90);
+        until("they are at HQ", SOON, () -> hq.messages(SALES).size() == 90);
         store.kill();
 
         line.cut();
@@ -332,22 +332,22 @@ class NewcomerTest {
         back.start();
         until("it trades", SOON, () -> back.ready() == 200);
         for (int sale = 0; sale < 3; sale++) {
-            assertEquals(204, back.append(ORDERS, "{\"other\":%d}".formatted(sale)).status());
+            assertEquals(204, back.append(SALES, "{\"other\":%d}".formatted(sale)).status());
         }
         line.up();
         until("it is fenced", SOON, () -> back.status().object("standing").has("exported"));
-        assertEquals(403, back.append(ORDERS, sale(90)).status());
+        assertEquals(403, back.append(SALES, sale(90)).status());
         assertEquals(List.of("{\"other\":0}", "{\"other\":1}", "{\"other\":2}"), exported(back));
-        assertEquals(sales(90), hq.messages(ORDERS));
+        assertEquals(sales(90), hq.messages(SALES));
     }
 
     @Test
     void a_clone_is_turned_away_while_the_original_trades() throws Exception {
         Node hq = hq();
         Node store = join(hq, "0042", "Main Street", "north", hq.linkAddress().getPort());
-        store.create(ORDERS);
+        store.create(SALES);
         sell(store, 0, 10);
-        until("they are at HQ", SOON, () -> hq.messages(ORDERS).size() == 10);
+        until("they are at HQ", SOON, () -> hq.messages(SALES).size() == 10);
         store.stop();
         Path image = folder.resolve("clone");
         copy(store.data(), image);
@@ -358,12 +358,12 @@ class NewcomerTest {
         Node clone = open(Node.store(image, Ports.free(random), http));
         clone.start();
         until("it is turned away", SOON, () -> standing(clone).equals("turned away"));
-        Node.Answer answer = clone.append(ORDERS, sale(10));
+        Node.Answer answer = clone.append(SALES, sale(10));
         assertEquals(503, answer.status(), answer.text());
         assertTrue(answer.text().contains("another machine is connected"), answer.text());
         status(clone).contains("CLOSED").contains("another machine is connected");
         sell(store, 10, 12);
-        until("the original goes on", SOON, () -> hq.messages(ORDERS).equals(sales(12)));
+        until("the original goes on", SOON, () -> hq.messages(SALES).equals(sales(12)));
         assertEquals("open", standing(store));
     }
 

@@ -1,0 +1,80 @@
+package dev.skerry.app;
+
+import static dev.skerry.node.config.NodeSettings.SHOP_CASH_STEP;
+import static dev.skerry.node.config.NodeSettings.SHOP_CURRENCY;
+import static dev.skerry.node.config.NodeSettings.SHOP_TERMINAL;
+import static dev.skerry.node.config.NodeSettings.SHOP_TIME_ZONE;
+
+import dev.skerry.language.Money;
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.node.config.Configuration;
+import dev.skerry.store.Store;
+import dev.skerry.store.Store.Outside;
+import dev.skerry.store.payments.NoTerminal;
+import dev.skerry.store.payments.PaymentsPolicy;
+import dev.skerry.store.payments.SimulatedGiftCards;
+import dev.skerry.store.payments.SimulatedTerminal;
+import dev.skerry.store.payments.Terminal;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// Opens the contexts of a store as its configuration says.
+///
+/// @param lineUp whether HQ can be asked now
+record Shop(
+        Membership member,
+        Path data,
+        Configuration configuration,
+        InstantSource clock,
+        RandomGenerator random,
+        BooleanSupplier lineUp) {
+
+    /// @param mirrors where the store has HQ's streams
+    /// @throws CannotStart if a setting means nothing
+    Store open(SqliteDatabase mirrors) {
+        Currency currency = currency();
+        return new Store(
+                new Store.Site(member.store(), member.zone(), zone(), currency),
+                (file, tables) -> Databases.open(data, file, configuration, clock, tables),
+                mirrors,
+                new Outside(terminal(), new SimulatedGiftCards(lineUp), lineUp),
+                PaymentsPolicy.standard(currency)
+                        .withCashStep(new Money(configuration.value(SHOP_CASH_STEP), currency)),
+                clock,
+                new TimeOrderedIds(clock, random));
+    }
+
+    private ZoneId zone() {
+        String setting = configuration.value(SHOP_TIME_ZONE);
+        try {
+            return setting.equals("system") ? ZoneId.systemDefault() : ZoneId.of(setting);
+        } catch (DateTimeException e) {
+            throw new CannotStart(
+                    SHOP_TIME_ZONE.key() + ": " + e.getMessage(),
+                    "name a time zone of the IANA database, such as Europe/Berlin");
+        }
+    }
+
+    private Currency currency() {
+        String setting = configuration.value(SHOP_CURRENCY);
+        try {
+            return Currency.getInstance(setting);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(
+                    SHOP_CURRENCY.key() + ": " + setting + " is no currency of ISO 4217",
+                    "name one, such as EUR");
+        }
+    }
+
+    private Terminal terminal() {
+        return configuration.value(SHOP_TERMINAL).equals("simulator")
+                ? new SimulatedTerminal(lineUp)
+                : new NoTerminal();
+    }
+}

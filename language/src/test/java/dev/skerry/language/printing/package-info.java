@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.language.printing;
+
+import org.jspecify.annotations.NullMarked;

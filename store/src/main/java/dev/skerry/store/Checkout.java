@@ -1,0 +1,406 @@
+package dev.skerry.store;
+
+import dev.skerry.language.CloudEvent;
+import dev.skerry.language.Money;
+import dev.skerry.language.orders.OrderTender;
+import dev.skerry.language.payments.PaidTender;
+import dev.skerry.language.payments.PaymentEvent;
+import dev.skerry.language.payments.PaymentEvent.PaymentCompleted;
+import dev.skerry.language.payments.RefundOf;
+import dev.skerry.language.payments.TenderKind;
+import dev.skerry.node.http.HttpProblem;
+import dev.skerry.store.Book.Command;
+import dev.skerry.store.Caller.Role;
+import dev.skerry.store.Requests.Asked;
+import dev.skerry.store.orders.Basket;
+import dev.skerry.store.orders.BasketCommand;
+import dev.skerry.store.orders.BasketResult;
+import dev.skerry.store.orders.Orders;
+import dev.skerry.store.orders.Orders.Holder;
+import dev.skerry.store.orders.Orders.Settled;
+import dev.skerry.store.orders.PaidOrder;
+import dev.skerry.store.payments.GivingBack;
+import dev.skerry.store.payments.Offer;
+import dev.skerry.store.payments.Opening;
+import dev.skerry.store.payments.Payment;
+import dev.skerry.store.payments.PaymentResult;
+import dev.skerry.store.payments.Payments;
+import dev.skerry.store.payments.RefundPart;
+import dev.skerry.stream.CloudEvents;
+import dev.skerry.stream.Event;
+import dev.skerry.stream.Steps;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Where baskets of `orders` meet money of `payments`: fixes a total, takes tenders, and has the order made. Any thread.
+///
+/// `payments` alone says that an order is paid, durably; `orders` makes it an order by following that, and whoever waits for it
+/// takes part in the following. So there is exactly one sale or none, whatever breaks in between.
+final class Checkout {
+
+    private final Orders orders;
+    private final Payments payments;
+    private final Callers callers;
+    private final Approvals approvals;
+    private final Supplier<LocalDate> businessDay;
+    private final InstantSource clock;
+    private final Steps settling;
+
+    /// @param settling makes orders of what has been paid; any thread may step it
+    Checkout(
+            Orders orders,
+            Payments payments,
+            Callers callers,
+            Approvals approvals,
+            Supplier<LocalDate> businessDay,
+            InstantSource clock,
+            Steps settling) {
+        this.orders = orders;
+        this.payments = payments;
+        this.callers = callers;
+        this.approvals = approvals;
+        this.businessDay = businessDay;
+        this.clock = clock;
+        this.settling = settling;
+    }
+
+    /// What is handed over; see [Offer].
+    record Tendered(String id, TenderKind kind, @Nullable Money amount, @Nullable String account) {}
+
+    /// @param tenders to be taken at once, one after the other; none if they come one by one
+    record Paying(@Nullable List<Tendered> tenders) {}
+
+    record Voiding(String reason, Approval approval) {}
+
+    record Approval(String person, String pin) {}
+
+    /// How a basket is being paid.
+    ///
+    /// @param order null until everything is paid
+    record Paid(Payment payment, @Nullable PaidOrder order) {}
+
+    List<Operation> operations() {
+        return List.of(
+                Operation.of(
+                                "POST",
+                                "/api/baskets/{id}/pay",
+                                "Fixes the total, and takes tenders; the answer has the order once all is paid",
+                                Requests.taking(this::pay))
+                        .taking(Paying.class)
+                        .answering(Paid.class),
+                Operation.of(
+                                "DELETE",
+                                "/api/baskets/{id}/pay",
+                                "Hands back what was taken, and opens the basket again",
+                                Requests.taking(this::stop))
+                        .answering(Basket.class),
+                Operation.of(
+                                "POST",
+                                "/api/orders/{id}/void",
+                                "Takes a paid order back whole, on its own day",
+                                Requests.taking(this::takeBack))
+                        .taking(Voiding.class)
+                        .answering(Paid.class)
+                        .only(Role.CASHIER, Role.MANAGER));
+    }
+
+    // ---- paying
+
+    private void pay(Asked asked) throws IOException {
+        Paying paying = asked.as(Paying.class);
+        List<Tendered> tenders = paying.tenders() == null ? List.of() : paying.tenders();
+        Caller caller = callers.of(asked.request());
+        String id = asked.request().parameter("id");
+        Optional<PaidOrder> order = orders.order(id);
+        if (order.isPresent()) {
+            // Asked for again: it is paid, and that is all there is to say.
+            Requests.answer(
+                    asked.request(),
+                    200,
+                    new Paid(payments.payment(id).orElseThrow(), order.get()));
+            return;
+        }
+        Basket basket = fixed(id, caller);
+        Payment payment = opened(id, basket.priced().total(), caller);
+        for (Tendered tender : tenders) {
+            payment = taken(payment, tender, caller, basket);
+        }
+        if (tenders.isEmpty() && payment.due().isNegative()) {
+            payment = givenBack(payment, bought(basket), caller);
+        }
+        answer(asked, payment);
+    }
+
+    /// The basket with its total fixed.
+    private Basket fixed(String id, Caller caller) {
+        BasketResult there = orders.basket(id);
+        if (there instanceof BasketResult.Changed(Basket basket)
+                && basket.status() == Basket.Status.PAYING) {
+            return basket;
+        }
+        BasketResult result =
+                orders.change(
+                        new Command("pay " + clock.instant() + " " + id, "pay"),
+                        id,
+                        holder(caller),
+                        new BasketCommand.Pay());
+        return switch (result) {
+            case BasketResult.Changed(Basket basket) -> basket;
+            case BasketResult.Paid _, BasketResult.Abandoned _ ->
+                    throw new HttpProblem(
+                            410,
+                            "basket-gone",
+                            "The basket is no more",
+                            "it was given up, or paid");
+            case BasketResult.Refused(BasketResult.Refusal why, String detail) ->
+                    throw new HttpProblem(
+                            409,
+                            why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                            "The basket cannot be paid",
+                            detail);
+        };
+    }
+
+    private Payment opened(String id, Money due, Caller caller) {
+        PaymentResult result =
+                payments.open(new Opening(id, due, caller.device(), person(caller), null, null));
+        if (result instanceof PaymentResult.Refused refused) {
+            orders.change(
+                    new Command("stop " + clock.instant() + " " + id, "stop"),
+                    id,
+                    holder(caller),
+                    new BasketCommand.StopPaying());
+            throw problem(refused);
+        }
+        return payment(result);
+    }
+
+    private Payment taken(Payment payment, Tendered tender, Caller caller, Basket basket) {
+        PaymentResult result =
+                payment.due().isNegative()
+                        ? payments.giveBack(
+                                new GivingBack(
+                                        payment.order(),
+                                        tender.id(),
+                                        tender.kind(),
+                                        tender.amount() == null
+                                                ? payment.left().abs()
+                                                : tender.amount(),
+                                        bought(basket).keySet().stream()
+                                                .findFirst()
+                                                .map(it -> new RefundOf(it, null))
+                                                .orElse(null),
+                                        basket.approvedBy() != null,
+                                        tender.account(),
+                                        caller.device(),
+                                        person(caller)))
+                        : payments.take(
+                                new Offer(
+                                        payment.order(),
+                                        tender.id(),
+                                        tender.kind(),
+                                        tender.amount(),
+                                        tender.account(),
+                                        caller.device(),
+                                        person(caller)));
+        return payment(result);
+    }
+
+    /// What comes back in a basket, by the order in which it was bought.
+    private static Map<String, Money> bought(Basket basket) {
+        Map<String, Money> all = new LinkedHashMap<>();
+        for (Basket.Line line : basket.lines()) {
+            Money refund = line.refund();
+            var of = line.returnOf();
+            if (!line.voided() && refund != null && of != null) {
+                all.merge(of.order(), refund, Money::plus);
+            }
+        }
+        return all;
+    }
+
+    /// Gives back what is due as it was paid; what was not paid here goes back in cash.
+    private Payment givenBack(Payment opened, Map<String, Money> bought, Caller caller) {
+        Payment payment = opened;
+        int number = 0;
+        List<GivingBack> parts = new ArrayList<>();
+        Money left = payment.left().abs();
+        for (Map.Entry<String, Money> one : bought.entrySet()) {
+            for (RefundPart part : payments.refundPlan(one.getKey(), one.getValue().min(left))) {
+                number++;
+                left = left.minus(part.amount());
+                parts.add(back(payment, number, part.kind(), part.amount(), part.of(), caller));
+            }
+        }
+        if (left.isPositive()) {
+            parts.add(back(payment, number + 1, TenderKind.CASH, left, null, caller));
+        }
+        for (GivingBack part : parts) {
+            payment = payment(payments.giveBack(part));
+        }
+        return payment;
+    }
+
+    private static GivingBack back(
+            Payment payment,
+            int number,
+            TenderKind kind,
+            Money amount,
+            @Nullable RefundOf of,
+            Caller caller) {
+        return new GivingBack(
+                payment.order(),
+                payment.order() + "-back-" + number,
+                kind,
+                amount,
+                of,
+                false,
+                null,
+                caller.device(),
+                person(caller));
+    }
+
+    private void stop(Asked asked) throws IOException {
+        Caller caller = callers.of(asked.request());
+        String id = asked.request().parameter("id");
+        if (payments.payment(id).isPresent()) {
+            payment(payments.cancel(id, "stopped at the till", caller.device(), person(caller)));
+        }
+        BasketResult result =
+                orders.change(
+                        new Command("stop " + clock.instant() + " " + id, "stop"),
+                        id,
+                        holder(caller),
+                        new BasketCommand.StopPaying());
+        if (result instanceof BasketResult.Changed(Basket basket)) {
+            Requests.answer(asked.request(), 200, basket);
+        } else {
+            throw new HttpProblem(
+                    409,
+                    "not-now",
+                    "There is no payment to stop",
+                    "the basket is not being paid, or has been paid");
+        }
+    }
+
+    // ---- taking back a whole order
+
+    private void takeBack(Asked asked) throws IOException {
+        Voiding voiding = asked.as(Voiding.class);
+        Caller caller = callers.of(asked.request());
+        String id = asked.request().parameter("id");
+        String by = approvals.by(voiding.approval().person(), voiding.approval().pin());
+        BasketResult result =
+                orders.beginVoid(
+                        asked.command("void " + id),
+                        id,
+                        holder(caller),
+                        businessDay.get(),
+                        by,
+                        voiding.reason());
+        if (result instanceof BasketResult.Refused(BasketResult.Refusal why, String detail)) {
+            throw new HttpProblem(
+                    409,
+                    why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    "The order cannot be voided",
+                    detail);
+        }
+        String order = orders.order(id).orElseThrow().order().id();
+        String refund = Orders.voidPayment(order);
+        Money total = orders.order(id).orElseThrow().order().total();
+        Payment payment = opened(refund, total.negated(), caller);
+        if (payment.state() == Payment.State.OPEN) {
+            payment = givenBack(payment, Map.of(order, total), caller);
+        }
+        answer(asked, payment);
+    }
+
+    // ---- what payments say
+
+    private void answer(Asked asked, Payment payment) throws IOException {
+        boolean more = payment.state() == Payment.State.COMPLETED;
+        Optional<PaidOrder> made = made(payment);
+        while (more && made.isEmpty()) {
+            // The driver may have been faster: then nothing moves here, and it is made all the
+            // same.
+            more = settling.step() instanceof Steps.Step.Moved;
+            made = made(payment);
+        }
+        PaidOrder order = made.orElse(null);
+        Requests.answer(asked.request(), order == null ? 202 : 200, new Paid(payment, order));
+    }
+
+    /// What the payment has led to.
+    private Optional<PaidOrder> made(Payment payment) {
+        String id = Orders.paidBy(payment.order());
+        return orders.order(id).filter(it -> id.equals(payment.order()) || it.voided() != null);
+    }
+
+    /// What an event of payments settles.
+    static Optional<Settled> settled(Event event) {
+        CloudEvent envelope = CloudEvents.read(event);
+        return PaymentEvent.FORM
+                .read(envelope)
+                .filter(PaymentCompleted.class::isInstance)
+                .map(PaymentCompleted.class::cast)
+                .map(it ->
+                        new Settled(
+                                it.order(),
+                                it.place().day(),
+                                it.place().till(),
+                                it.by(),
+                                envelope.time(),
+                                it.tenders().stream().map(Checkout::tender).toList(),
+                                it.rounding(),
+                                it.change()));
+    }
+
+    private static OrderTender tender(PaidTender it) {
+        return new OrderTender(it.id(), it.kind().name(), it.amount(), it.detail());
+    }
+
+    private static Payment payment(PaymentResult result) {
+        return switch (result) {
+            case PaymentResult.Done(Payment payment) -> payment;
+            case PaymentResult.Asking(Payment payment) -> payment;
+            case PaymentResult.Lost _ ->
+                    throw new HttpProblem(
+                            409,
+                            "answer-lost",
+                            "Nobody knows whether the money moved",
+                            "it counts as not paid and is being reversed; take another tender");
+            case PaymentResult.Declined(_, String reason) ->
+                    throw new HttpProblem(
+                            409,
+                            "declined",
+                            "The tender was declined",
+                            reason + "; take another tender");
+            case PaymentResult.Refused refused -> throw problem(refused);
+        };
+    }
+
+    private static HttpProblem problem(PaymentResult.Refused refused) {
+        return new HttpProblem(
+                409,
+                refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "The payment stays as it was",
+                refused.detail());
+    }
+
+    private static Holder holder(Caller caller) {
+        return new Holder(caller.device(), caller.person());
+    }
+
+    private static String person(Caller caller) {
+        return caller.person().isEmpty() ? caller.device() : caller.person();
+    }
+}

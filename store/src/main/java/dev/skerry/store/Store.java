@@ -1,0 +1,254 @@
+package dev.skerry.store;
+
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.catalog.CatalogEvent;
+import dev.skerry.language.gs1.InStoreLayouts;
+import dev.skerry.node.http.HttpProblem;
+import dev.skerry.node.http.HttpSetup;
+import dev.skerry.pricing.Customer;
+import dev.skerry.pricing.Policies.TaxRounding;
+import dev.skerry.store.catalog.Catalog;
+import dev.skerry.store.catalog.CatalogFollowers;
+import dev.skerry.store.catalog.CatalogRoutes;
+import dev.skerry.store.orders.OrderPolicy;
+import dev.skerry.store.orders.Orders;
+import dev.skerry.store.orders.OrdersRoutes;
+import dev.skerry.store.payments.BusinessDay;
+import dev.skerry.store.payments.GiftCards;
+import dev.skerry.store.payments.Payments;
+import dev.skerry.store.payments.PaymentsPolicy;
+import dev.skerry.store.payments.PaymentsRoutes;
+import dev.skerry.store.payments.Terminal;
+import dev.skerry.store.pricing.Pricing;
+import dev.skerry.store.reports.Reports;
+import dev.skerry.store.reports.ReportsRoutes;
+import dev.skerry.stream.Driver;
+import dev.skerry.stream.EventSource;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.sqlite.Migrations;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/// The contexts of a store, and how they meet. Any thread.
+public final class Store implements AutoCloseable {
+
+    /// Which store it is.
+    ///
+    /// @param id such as `0042`
+    /// @param zone of the chain in which it lies
+    public record Site(String id, String zone, ZoneId time, Currency currency) {
+
+        String node() {
+            return "store-" + id;
+        }
+    }
+
+    /// Opens a context's database, in a file of this name.
+    @FunctionalInterface
+    public interface Opening {
+        SqliteDatabase open(String file, Migrations... tables);
+    }
+
+    /// What is outside of the store's server.
+    ///
+    /// @param lineUp whether HQ can be asked now
+    public record Outside(Terminal terminal, GiftCards giftCards, BooleanSupplier lineUp) {}
+
+    private final Deque<SqliteDatabase> opened = new ArrayDeque<>();
+    private final Map<String, SqliteDatabase> databases = new LinkedHashMap<>();
+    private final Opening opening;
+    private final SqliteDatabase mirrors;
+    private final Site site;
+    private final Catalog catalog;
+    private final Pricing pricing;
+    private final Orders orders;
+    private final Payments payments;
+    private final Reports reports;
+    private final Shared settling;
+    private final InstantSource clock;
+
+    /// @param mirrors where the store has HQ's streams
+    public Store(
+            Site site,
+            Opening opening,
+            SqliteDatabase mirrors,
+            Outside outside,
+            PaymentsPolicy policy,
+            InstantSource clock,
+            TimeOrderedIds ids) {
+        this.site = site;
+        this.opening = opening;
+        this.mirrors = mirrors;
+        this.clock = clock;
+        boolean complete = false;
+        try {
+            catalog =
+                    new Catalog(
+                            database("catalog.db", Book.TABLES, Catalog.TABLES),
+                            InStoreLayouts.standard(),
+                            site.currency(),
+                            site.time(),
+                            clock,
+                            ids);
+            pricing =
+                    new Pricing(
+                            database("pricing.db", Pricing.tables()),
+                            new Pricing.Site(site.id(), site.zone(), site.time(), site.currency()),
+                            rules(site.currency()),
+                            clock,
+                            ids);
+            payments =
+                    new Payments(
+                            database("payments.db", Book.TABLES, Payments.TABLES),
+                            site.node(),
+                            clock,
+                            ids,
+                            policy,
+                            outside.terminal(),
+                            outside.giftCards());
+            orders =
+                    new Orders(
+                            database("orders.db", Orders.tables()),
+                            new Orders.Site(site.id(), site.time(), site.currency()),
+                            new CatalogGoods(catalog),
+                            new BasketPricing(
+                                    pricing,
+                                    site.time(),
+                                    site.currency(),
+                                    customer ->
+                                            customer == null
+                                                    ? Customer.anybody()
+                                                    : Customer.member(),
+                                    outside.lineUp()),
+                            OrderPolicy.defaults(site.currency()),
+                            clock,
+                            ids);
+            reports =
+                    new Reports(
+                            database("reports.db", Reports.tables()), site.currency(), clock, ids);
+            settling =
+                    new Shared(
+                            orders.payments(
+                                    databases
+                                            .get("payments.db")
+                                            .source(
+                                                    StreamName.of(site.node() + "/payments"),
+                                                    "orders"),
+                                    Checkout::settled));
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
+        }
+    }
+
+    private SqliteDatabase database(String file, Migrations... tables) {
+        SqliteDatabase database = opening.open(file, tables);
+        opened.push(database);
+        databases.put(file, database);
+        return database;
+    }
+
+    private static Pricing.Rules rules(Currency currency) {
+        long major = Math.powExact(10L, currency.getDefaultFractionDigits());
+        return new Pricing.Rules(
+                TaxRounding.DOCUMENT,
+                Duration.ofDays(3),
+                new dev.skerry.language.Money(20 * major, currency),
+                false);
+    }
+
+    /// Everything that has to be done without being asked.
+    public void drive(Driver driver) {
+        driver.drive(CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")));
+        pricing.followers(stream -> mirror(stream.value(), "pricing")).forEach(driver::drive);
+        driver.drive(settling);
+        driver.drive(
+                reports.follower(
+                        databases.get("orders.db").source(Orders.stream(site.id()), "reports")));
+        driver.drive(payments.settling());
+        driver.drive(payments.forwarding());
+    }
+
+    private EventSource mirror(String stream, String follower) {
+        return mirrors.source(StreamName.of(stream), follower);
+    }
+
+    /// Its API.
+    ///
+    /// @param callers who asks
+    public HttpSetup addTo(HttpSetup setup, Callers callers, Approvals approvals, String version) {
+        List<Operation> operations = new ArrayList<>();
+        operations.addAll(new CatalogRoutes(catalog).operations());
+        operations.addAll(
+                new OrdersRoutes(orders, callers, approvals, this::businessDay).operations());
+        operations.addAll(new PaymentsRoutes(payments, callers, site.currency()).operations());
+        operations.addAll(
+                new Checkout(
+                                orders,
+                                payments,
+                                callers,
+                                approvals,
+                                this::businessDay,
+                                clock,
+                                settling)
+                        .operations());
+        operations.addAll(new ReportsRoutes(reports, this::businessDay).operations());
+        return new Api("A Skerry store", version, operations, callers).addTo(setup);
+    }
+
+    private LocalDate businessDay() {
+        return payments.cashOffice()
+                .today()
+                .map(BusinessDay::day)
+                .orElseThrow(() ->
+                        new HttpProblem(
+                                409,
+                                "no-business-day",
+                                "The store is closed",
+                                "no business day is open: a manager opens it"));
+    }
+
+    /// Which of the databases holds which stream.
+    public Map<StreamPattern, SqliteDatabase> streams() {
+        Map<StreamPattern, SqliteDatabase> all = new LinkedHashMap<>();
+        all.put(StreamPattern.of(Pricing.stream(site.id()).value()), databases.get("pricing.db"));
+        all.put(StreamPattern.of(site.node() + "/payments"), databases.get("payments.db"));
+        Orders.streams(site.id()).forEach(it -> all.put(it, databases.get("orders.db")));
+        return all;
+    }
+
+    /// One bounded piece of upkeep: what is dropped was compacted, or is a command that nobody repeats any more.
+    ///
+    /// @return whether there may be more to do now
+    public boolean upkeep() {
+        boolean more = false;
+        for (SqliteDatabase database : opened) {
+            more |= database.upkeep();
+        }
+        return more;
+    }
+
+    /// By the names of their files.
+    public Map<String, SqliteDatabase> databases() {
+        return Map.copyOf(databases);
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(SqliteDatabase::close);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.skerry.store.reports;
+
+import dev.skerry.language.Money;
+import dev.skerry.language.Quantity;
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.orders.OrderEvent;
+import dev.skerry.language.orders.OrderEvent.OrderPaid;
+import dev.skerry.language.orders.OrderEvent.OrderVoided;
+import dev.skerry.store.Book;
+import dev.skerry.store.reports.DayReport.Row;
+import dev.skerry.store.reports.Figures.Kind;
+import dev.skerry.stream.CloudEvents;
+import dev.skerry.stream.Event;
+import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Follower;
+import dev.skerry.stream.FollowerSettings;
+import dev.skerry.stream.sqlite.Migrations;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import dev.skerry.stream.sqlite.SqliteTransaction;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/// The figures of a store's business days. Any thread.
+public final class Reports {
+
+    private final Book<Object> book;
+    private final Currency currency;
+
+    /// @param database with [#tables]
+    public Reports(
+            SqliteDatabase database, Currency currency, InstantSource clock, TimeOrderedIds ids) {
+        this.currency = currency;
+        this.book = new Book<>(database, List.of(), new ReportsTables(), clock, ids);
+    }
+
+    /// What its database is to be opened with.
+    public static Migrations[] tables() {
+        return new Migrations[] {Book.TABLES, ReportsTables.MIGRATIONS};
+    }
+
+    /// To be driven.
+    ///
+    /// @param orders the store's orders
+    public Follower<SqliteTransaction> follower(EventSource orders) {
+        return book.follower(
+                "reports",
+                orders,
+                FollowerSettings.byKey(),
+                new Book.Reaction<>() {
+                    @Override
+                    public void react(Event event, Handle tables, Consumer<Object> publish) {
+                        OrderEvent.FORM
+                                .read(CloudEvents.read(event))
+                                .ifPresent(it -> count(it, tables));
+                    }
+
+                    @Override
+                    public boolean startOver(Handle tables) {
+                        new ReportsTables().clear(tables);
+                        return true;
+                    }
+                });
+    }
+
+    private static void count(OrderEvent event, Handle tables) {
+        switch (event) {
+            case OrderPaid(var order) -> {
+                ReportsTables.add(order.businessDay(), Figures.of(order), tables);
+                ReportsTables.remember(order, tables);
+            }
+            case OrderVoided voided ->
+                    ReportsTables.counted(voided.order(), tables)
+                            .ifPresentOrElse(
+                                    order ->
+                                            ReportsTables.add(
+                                                    order.businessDay(),
+                                                    Figures.ofVoid(order, voided.refunds()),
+                                                    tables),
+                                    () -> {
+                                        throw new IllegalStateException(
+                                                "%s was voided, and is of a day long gone"
+                                                        .formatted(voided.order()));
+                                    });
+            case OrderEvent.OrderPlaced _,
+                    OrderEvent.OrderCancelled _,
+                    OrderEvent.BasketAbandoned _ -> {}
+        }
+    }
+
+    /// How a business day went so far.
+    public DayReport day(LocalDate day) {
+        return book.query(tables -> {
+            Row total = one(day, Kind.TOTAL, tables);
+            return new DayReport(
+                    day,
+                    total.count(),
+                    one(day, Kind.VOIDS, tables).count(),
+                    total.amount(),
+                    total.tax(),
+                    one(day, Kind.DISCOUNTS, tables).amount(),
+                    one(day, Kind.ROUNDING, tables).amount(),
+                    rows(day, Kind.HOUR, tables),
+                    rows(day, Kind.DEPARTMENT, tables),
+                    rows(day, Kind.CASHIER, tables),
+                    rows(day, Kind.SOURCE, tables),
+                    rows(day, Kind.TAX, tables),
+                    rows(day, Kind.DISCOUNT, tables),
+                    rows(day, Kind.TENDER, tables));
+        });
+    }
+
+    private Row one(LocalDate day, Kind kind, Handle tables) {
+        Money nothing = Money.zero(currency);
+        return rows(day, kind, tables).stream()
+                .findFirst()
+                .orElse(new Row("", 0, Quantity.ZERO, nothing, nothing));
+    }
+
+    private List<Row> rows(LocalDate day, Kind kind, Handle tables) {
+        return ReportsTables.rows(day, kind, currency, tables);
+    }
+}

@@ -1,0 +1,9 @@
+/// How a day went: what was sold by hour, department, cashier, source, tax, discount and tender.
+///
+/// Decides and publishes nothing. Follows the store's orders and adds each to the figures of its business day, once; an order that is
+/// taken back is taken out of them. Promises: figures of a day agree to the cent with its receipts, so with its Z; a sale that comes
+/// late changes its own day; what was built can be built again from the stream.
+@NullMarked
+package dev.skerry.store.reports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,268 @@
+package dev.skerry.store;
+
+import dev.skerry.language.CloudEvent;
+import dev.skerry.language.EventForm;
+import dev.skerry.language.Gtin;
+import dev.skerry.language.Json;
+import dev.skerry.language.Money;
+import dev.skerry.language.Percent;
+import dev.skerry.language.Sku;
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.catalog.Article;
+import dev.skerry.language.catalog.CatalogEvent;
+import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
+import dev.skerry.language.catalog.Unit;
+import dev.skerry.language.prices.PriceEvent;
+import dev.skerry.language.prices.PriceEvent.Level;
+import dev.skerry.language.prices.PriceEvent.Place;
+import dev.skerry.language.prices.PriceEvent.PriceSet;
+import dev.skerry.language.prices.PromotionEvent;
+import dev.skerry.language.prices.TaxEvent;
+import dev.skerry.language.prices.TaxEvent.TaxRateSet;
+import dev.skerry.node.http.HttpHost;
+import dev.skerry.node.http.HttpSetup;
+import dev.skerry.store.payments.PaymentsPolicy;
+import dev.skerry.store.payments.SimulatedGiftCards;
+import dev.skerry.store.payments.SimulatedTerminal;
+import dev.skerry.stream.CloudEvents;
+import dev.skerry.stream.Driver;
+import dev.skerry.stream.DriverSettings;
+import dev.skerry.stream.Pacer;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import dev.skerry.stream.sqlite.SqliteSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A store of a few articles, on a real server, without a line unless it is told to have one.
+final class TestShop implements AutoCloseable {
+
+    static final Currency EUR = Currency.getInstance("EUR");
+    private static final LocalDateTime ALWAYS = LocalDateTime.of(2026, 1, 1, 0, 0);
+
+    final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-03-02T09:00:00Z"));
+    final AtomicBoolean lineUp = new AtomicBoolean();
+    private final InstantSource clock = now::get;
+    private final Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private SqliteDatabase mirrors;
+    private Driver driver;
+    private Store store;
+    private HttpHost host;
+    private @Nullable Described described;
+    private final SimulatedTerminal terminal = new SimulatedTerminal(lineUp::get);
+
+    TestShop(Path folder) {
+        this.folder = folder;
+        open();
+    }
+
+    private void open() {
+        mirrors = open("link.db");
+        driver =
+                new Driver(
+                        DriverSettings.defaults(),
+                        Pacer.REAL,
+                        new Random(1),
+                        InstantSource.system());
+        store =
+                new Store(
+                        new Store.Site("0042", "north", ZoneId.of("Europe/Berlin"), EUR),
+                        this::open,
+                        mirrors,
+                        new Store.Outside(
+                                terminal, new SimulatedGiftCards(lineUp::get), lineUp::get),
+                        PaymentsPolicy.standard(EUR).withCashStep(Money.of(5, "EUR")),
+                        clock,
+                        new TimeOrderedIds(clock, new Random(2)));
+        store.drive(driver);
+        HttpSetup setup = HttpHost.at("127.0.0.1", 0);
+        host =
+                store.addTo(
+                                setup,
+                                request -> {
+                                    String device = request.header("Test-Device");
+                                    return new Caller(
+                                            "anna",
+                                            device == null ? "till-1" : device,
+                                            Set.of(Caller.Role.values()));
+                                },
+                                (person, _) -> person,
+                                "test")
+                        .start();
+    }
+
+    private SqliteDatabase open(String file, dev.skerry.stream.sqlite.Migrations... tables) {
+        return SqliteDatabase.open(folder.resolve(file), SqliteSettings.defaults(), clock, tables);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        driver.close();
+        store.close();
+        mirrors.close();
+    }
+
+    void restart() {
+        close();
+        open();
+    }
+
+    Store store() {
+        return store;
+    }
+
+    // ---- what HQ has sent
+
+    /// @param code a GTIN
+    void article(String sku, String name, String code, String department, long cents) {
+        publish(
+                CatalogEvent.STREAM,
+                CatalogEvent.FORM,
+                new ArticleChanged(
+                        Article.draft(new Sku(sku), name, "food", "Food", department)
+                                .codes(List.of(new Article.Code(Gtin.parse(code), 1)))
+                                .article()),
+                sku);
+        price(sku, cents, ALWAYS);
+    }
+
+    void price(String sku, long cents, LocalDateTime from) {
+        PriceSet price =
+                new PriceSet(
+                        "p-" + sku + "-" + from,
+                        new Place(new Sku(sku), Level.CHAIN, null, from, 0),
+                        Money.of(cents, "EUR"),
+                        Unit.PIECE,
+                        null);
+        publish(PriceEvent.STREAM, PriceEvent.FORM, price, price.key());
+    }
+
+    void tax() {
+        TaxRateSet tax =
+                new TaxRateSet(
+                        "food",
+                        null,
+                        LocalDate.of(2026, 1, 1),
+                        "Reduced",
+                        "B",
+                        Percent.of(7),
+                        true);
+        publish(TaxEvent.STREAM, TaxEvent.FORM, tax, tax.key());
+    }
+
+    void promotion(String id, String json) {
+        PromotionEvent event = new PromotionEvent.PromotionChanged(id, 1, json);
+        publish(PromotionEvent.STREAM, PromotionEvent.FORM, event, event.key());
+    }
+
+    private <E> void publish(String stream, EventForm<E> form, E event, String key) {
+        StreamName name = StreamName.of(stream);
+        CloudEvent envelope =
+                CloudEvent.of("1", stream, form.type(event), clock.instant(), form.data(event))
+                        .withSubject(key);
+        mirrors.write(tx -> {
+            tx.open(name, StreamSettings.compactedByKey());
+            return tx.append(name, CloudEvents.write(envelope));
+        });
+    }
+
+    // ---- its API
+
+    record Answer(int status, JsonNode json) {
+        String text(String pointer) {
+            return json.at(pointer).asString();
+        }
+
+        long number(String pointer) {
+            return json.at(pointer).asLong();
+        }
+    }
+
+    Answer ask(String method, String path, String body) {
+        return ask(method, path, body, "till-1");
+    }
+
+    Answer ask(String method, String path, String body, String device) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
+                        .method(method, BodyPublishers.ofString(body))
+                        .header("Test-Device", device)
+                        .build();
+        try {
+            var answer = client.send(request, BodyHandlers.ofString());
+            JsonNode json = Json.tree(answer.body().isEmpty() ? "{}" : answer.body());
+            described().check(method, path, answer.statusCode(), json);
+            return new Answer(answer.statusCode(), json);
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// What the API says of itself, to which all answers are held.
+    Described described() throws IOException, InterruptedException {
+        if (described == null) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://127.0.0.1:"
+                                                    + host.port()
+                                                    + "/api/openapi.json"))
+                            .build();
+            described =
+                    new Described(Json.tree(client.send(request, BodyHandlers.ofString()).body()));
+        }
+        return described;
+    }
+
+    /// Until so many orders are in the report of a day.
+    void awaitReport(String day, long orders) {
+        while (ask("GET", "/api/reports/" + day, "").number("/orders") < orders) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Until the contexts have read what HQ sent: an article is known and has a price.
+    void await(String code) {
+        String id = "await-" + now.get().toEpochMilli() + code;
+        ask("PUT", "/api/baskets/" + id, "{}");
+        int tries = 0;
+        while (ask(
+                                "POST",
+                                "/api/baskets/" + id + "/lines",
+                                "{\"id\":\"l" + tries + "\",\"code\":\"" + code + "\"}")
+                        .status()
+                != 200) {
+            tries++;
+            if (tries > 1_000_000) {
+                throw new AssertionError("never known: " + code);
+            }
+            Thread.onSpinWait();
+        }
+        ask("DELETE", "/api/baskets/" + id, "");
+    }
+}

@@ -1,0 +1,246 @@
+package dev.skerry.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.store.TestShop.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A store trades over its API, with no line at all.
+class TradingTest {
+
+    private static final String MILK = "4006381333931";
+    private static final String BREAD = "96385074";
+
+    @TempDir private Path folder;
+    private TestShop shop;
+
+    @BeforeEach
+    void open() {
+        shop = new TestShop(folder);
+        shop.tax();
+        shop.article("milk", "Whole milk 1 l", MILK, "Dairy", 119);
+        shop.article("bread", "Rye bread", BREAD, "Bakery", 342);
+        done(shop.ask("POST", "/api/business-day/open", "{\"day\":\"2026-03-02\"}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/shifts",
+                        "{\"shift\":\"s1\",\"cashFloat\":{\"amount\":10000,\"currency\":\"EUR\"}}"));
+        shop.await(MILK);
+        shop.await(BREAD);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private static Answer done(Answer answer) {
+        assertTrue(answer.status() < 300, answer::toString);
+        return answer;
+    }
+
+    private Answer scan(String basket, String line, String code) {
+        return shop.ask(
+                "POST",
+                "/api/baskets/" + basket + "/lines",
+                "{\"id\":\"%s\",\"code\":\"%s\"}".formatted(line, code));
+    }
+
+    private Answer pay(String basket, String tender, String kind, long cents) {
+        return shop.ask(
+                "POST",
+                "/api/baskets/" + basket + "/pay",
+                "{\"tenders\":[{\"id\":\"%s\",\"kind\":\"%s\",\"amount\":{\"amount\":%d,\"currency\":\"EUR\"}}]}"
+                        .formatted(tender, kind, cents));
+    }
+
+    private Answer sold(String basket) {
+        done(shop.ask("PUT", "/api/baskets/" + basket, "{}"));
+        done(scan(basket, "1", MILK));
+        done(scan(basket, "2", BREAD));
+        return done(pay(basket, basket + "-t", "CASH", 500));
+    }
+
+    @Test
+    void a_cash_sale_has_change_tax_and_a_receipt_number() {
+        Answer paid = sold("b1");
+        assertEquals(200, paid.status());
+        assertEquals(461, paid.number("/order/order/total/amount"));
+        assertEquals(40, paid.number("/order/order/change/amount"));
+        assertEquals(-1, paid.number("/order/order/rounding/amount"));
+        assertEquals("0042-till-1-20260302-0001", receipt(paid));
+        // 7 % contained in 4.61.
+        assertEquals(30, paid.number("/order/order/taxes/0/tax/amount"));
+        assertEquals(431, paid.number("/order/order/taxes/0/net/amount"));
+    }
+
+    private static String receipt(Answer paid) {
+        return "%s-%s-%s-%04d"
+                .formatted(
+                        paid.text("/order/order/receipt/store"),
+                        paid.text("/order/order/receipt/till"),
+                        paid.text("/order/order/receipt/businessDay").replace("-", ""),
+                        paid.number("/order/order/receipt/sequence"));
+    }
+
+    @Test
+    void the_same_payment_ten_times_at_once_is_one_sale() throws InterruptedException {
+        done(shop.ask("PUT", "/api/baskets/b1", "{}"));
+        done(scan("b1", "1", MILK));
+        List<Thread> all =
+                IntStream.range(0, 10)
+                        .mapToObj(
+                                _ -> Thread.startVirtualThread(() -> pay("b1", "t1", "CASH", 200)))
+                        .toList();
+        for (Thread one : all) {
+            one.join();
+        }
+        Answer again = done(pay("b1", "t1", "CASH", 200));
+        assertEquals(1, again.number("/order/order/receipt/sequence"));
+        assertEquals(1, again.json().at("/payment/tenders").size());
+        Answer journal = done(shop.ask("GET", "/api/orders?day=2026-03-02", ""));
+        assertEquals(1, journal.json().at("/orders").size());
+    }
+
+    @Test
+    void a_sale_is_there_after_a_restart_and_so_is_what_was_suspended() {
+        sold("b1");
+        done(shop.ask("PUT", "/api/baskets/b2", "{}"));
+        done(scan("b2", "1", MILK));
+        done(shop.ask("POST", "/api/baskets/b2/suspend", "{\"name\":\"blue coat\"}"));
+        shop.restart();
+        assertEquals(
+                461, done(shop.ask("GET", "/api/orders/b1", "")).number("/order/total/amount"));
+        Answer recalled = done(shop.ask("POST", "/api/baskets/b2/recall", "{}", "till-2"));
+        assertEquals("blue coat", recalled.text("/name"));
+        assertEquals(119, recalled.number("/priced/total/amount"));
+    }
+
+    @Test
+    void a_card_goes_through_the_terminal_and_what_is_declined_takes_another_tender() {
+        shop.lineUp.set(true);
+        done(shop.ask("PUT", "/api/baskets/b1", "{}"));
+        done(scan("b1", "1", MILK));
+        done(shop.ask("POST", "/api/baskets/b1/pay", "{}"));
+        Answer paid = done(pay("b1", "t1", "CARD", 119));
+        assertEquals("CARD", paid.text("/order/order/tenders/0/kind"));
+        assertTrue(paid.text("/order/order/tenders/0/detail").contains("****"));
+    }
+
+    @Test
+    void without_a_line_a_small_card_payment_is_stored() {
+        done(shop.ask("PUT", "/api/baskets/b1", "{}"));
+        done(scan("b1", "1", MILK));
+        Answer paid = done(pay("b1", "t1", "CARD", 119));
+        assertEquals("STORED", paid.text("/payment/tenders/0/state"));
+    }
+
+    @Test
+    void what_comes_back_is_paid_back_as_it_was_paid() {
+        sold("b1");
+        done(shop.ask("PUT", "/api/baskets/r1", "{}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/baskets/r1/returns",
+                        "{\"id\":\"1\",\"order\":\"b1\",\"line\":\"1\",\"quantity\":1,\"reason\":\"sour\"}"));
+        Answer paid = done(shop.ask("POST", "/api/baskets/r1/pay", "{}"));
+        assertEquals(-119, paid.number("/order/order/total/amount"));
+        assertEquals(2, paid.number("/order/order/receipt/sequence"));
+        assertEquals(-1, paid.number("/order/order/lines/0/quantity"));
+    }
+
+    @Test
+    void a_whole_order_is_taken_back_with_approval() {
+        sold("b1");
+        Answer voided =
+                done(
+                        shop.ask(
+                                "POST",
+                                "/api/orders/b1/void",
+                                "{\"reason\":\"wrong customer\",\"approval\":{\"person\":\"chief\",\"pin\":\"1\"}}"));
+        assertEquals("chief", voided.text("/order/voided/approvedBy"));
+        assertEquals("wrong customer", voided.text("/order/voided/reason"));
+    }
+
+    @Test
+    void a_vendor_puts_an_order_into_the_tills_in_one_request() {
+        String order =
+                "{\"id\":\"v1\",\"name\":\"Mia\",\"lines\":[{\"sku\":\"milk\",\"quantity\":2},{\"sku\":\"bread\"}]}";
+        Answer placed = shop.ask("POST", "/api/orders", order, "vendor-1");
+        assertEquals(201, placed.status(), placed::toString);
+        assertEquals("1", placed.text("/number"));
+        assertEquals(580, placed.number("/priced/total/amount"));
+        done(shop.ask("POST", "/api/orders", order, "vendor-1"));
+        Answer list = done(shop.ask("GET", "/api/baskets", ""));
+        assertEquals(1, list.json().at("/baskets").size());
+        done(shop.ask("POST", "/api/baskets/v1/recall", "{}"));
+        assertEquals("1", done(pay("v1", "t1", "CASH", 580)).text("/order/order/number"));
+    }
+
+    @Test
+    void an_order_with_an_unknown_article_leaves_nothing_behind() {
+        Answer refused =
+                shop.ask(
+                        "POST",
+                        "/api/orders",
+                        "{\"id\":\"v1\",\"lines\":[{\"sku\":\"milk\"},{\"sku\":\"unobtainium\"}]}",
+                        "vendor-1");
+        assertEquals(404, refused.status());
+        assertEquals("urn:skerry:problem:unknown-article", refused.text("/type"));
+        assertEquals(0, done(shop.ask("GET", "/api/baskets", "")).json().at("/baskets").size());
+    }
+
+    @Test
+    void mistakes_are_told() {
+        assertEquals("urn:skerry:problem:no-such-basket", scan("b9", "1", MILK).text("/type"));
+        done(shop.ask("PUT", "/api/baskets/b1", "{}"));
+        assertEquals("urn:skerry:problem:unknown-article", scan("b1", "1", "123").text("/type"));
+        Answer malformed =
+                shop.ask("POST", "/api/baskets/b1/lines", "{\"id\":\"1\",\"cod\":\"123\"}");
+        assertEquals(400, malformed.status());
+        assertTrue(malformed.text("/detail").startsWith("cod: there is no such field here"));
+        done(scan("b1", "1", MILK));
+        assertEquals(
+                422,
+                shop.ask(
+                                "POST",
+                                "/api/baskets/b1/lines",
+                                "{\"id\":\"1\",\"code\":\"" + BREAD + "\"}")
+                        .status());
+    }
+
+    @Test
+    void the_day_is_closed_and_drawer_z_receipts_and_reports_agree() {
+        long total = 0;
+        for (int i = 0; i < 5; i++) {
+            Answer paid = sold("b" + i);
+            total += paid.number("/order/order/total/amount");
+            total += paid.number("/order/order/rounding/amount");
+        }
+        Answer x = done(shop.ask("GET", "/api/shifts/s1", ""));
+        assertEquals(10000 + total, x.number("/takings/drawer/amount"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/shifts/s1/counts",
+                        "{\"id\":\"c1\",\"amount\":{\"amount\":%d,\"currency\":\"EUR\"}}"
+                                .formatted(10000 + total - 3)));
+        Answer closed = done(shop.ask("POST", "/api/shifts/s1/close", "{}"));
+        assertEquals(1, closed.number("/z/number"), closed::toString);
+        done(shop.ask("POST", "/api/business-day/close", "{\"day\":\"2026-03-02\"}"));
+        shop.awaitReport("2026-03-02", 5);
+        Answer report = done(shop.ask("GET", "/api/reports/2026-03-02", ""));
+        assertEquals(total, report.number("/total/amount") + report.number("/rounding/amount"));
+        assertEquals(total, report.number("/byTender/0/amount/amount"));
+        assertEquals("Food", report.text("/byDepartment/0/key"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.store.printing;
+
+import org.jspecify.annotations.NullMarked;
