@@ -124,6 +124,7 @@ public final class HqServer implements AutoCloseable {
             new HealthRoutes(vitals, exposition).addTo(setup);
             status.addTo(setup);
             routes.addTo(setup);
+            new ReferenceRoutes(HqPlace.of(streams), admin).addTo(setup);
             Pages.hq().addTo(setup);
             host = open(streams.serve(setup, List.of(mirrors), HqServer::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             StoreCommand.class,
             StatusCommand.class,
             StreamsCommand.class,
+            GenerateCommand.class,
+            ImportCommand.class,
             LineCommand.class,
             WarmUpCommand.class
         },

@@ -1,0 +1,76 @@
+package dev.skerry.app.chain;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads comma-separated values (RFC 4180) a row at a time. For one thread.
+final class Csv {
+
+    /// Longer fields are no product's: a quote was not closed.
+    static final int FIELD_LENGTH_MAX = 10_000;
+
+    private final BufferedReader in;
+    private long line;
+
+    Csv(BufferedReader in) {
+        this.in = in;
+    }
+
+    /// @param line on which it begins, from 1
+    /// @param wrong what is wrong with it; null if nothing is
+    record Row(long line, List<String> fields, @Nullable String wrong) {}
+
+    /// The next row; null after the last.
+    ///
+    /// @throws IOException as the reader
+    @Nullable Row next() throws IOException {
+        String text = in.readLine();
+        if (text == null) {
+            return null;
+        }
+        line++;
+        long first = line;
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        int at = 0;
+        while (true) {
+            if (at == text.length()) {
+                if (!quoted) {
+                    fields.add(field.toString());
+                    return new Row(first, fields, null);
+                }
+                String more = field.length() > FIELD_LENGTH_MAX ? null : in.readLine();
+                if (more == null) {
+                    return new Row(first, fields, "a quote is opened and not closed");
+                }
+                line++;
+                field.append('\n');
+                text = more;
+                at = 0;
+                continue;
+            }
+            char c = text.charAt(at++);
+            if (quoted) {
+                if (c != '"') {
+                    field.append(c);
+                } else if (at < text.length() && text.charAt(at) == '"') {
+                    field.append('"');
+                    at++;
+                } else {
+                    quoted = false;
+                }
+            } else if (c == ',') {
+                fields.add(field.toString());
+                field.setLength(0);
+            } else if (c == '"' && field.isEmpty()) {
+                quoted = true;
+            } else {
+                field.append(c);
+            }
+        }
+    }
+}

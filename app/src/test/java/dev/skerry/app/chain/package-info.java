@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.app.chain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package dev.skerry.store.inventory;
+
+import dev.skerry.language.Quantity;
+import dev.skerry.language.Sku;
+import dev.skerry.language.inventory.StockLine;
+import dev.skerry.node.http.HttpProblem;
+import dev.skerry.node.http.HttpSetup;
+import dev.skerry.node.http.Request;
+import dev.skerry.store.Book.Command;
+import dev.skerry.store.Caller;
+import dev.skerry.store.Callers;
+import dev.skerry.store.Requests;
+import dev.skerry.store.Requests.Asked;
+import dev.skerry.store.inventory.Inventory.Counted;
+import dev.skerry.store.inventory.Inventory.Elsewhere;
+import dev.skerry.store.inventory.Inventory.Header;
+import dev.skerry.store.inventory.Inventory.Stock;
+import dev.skerry.store.inventory.StockDocument.Kind;
+import dev.skerry.store.inventory.StockResult.Recorded;
+import dev.skerry.store.inventory.StockResult.Refused;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Stock, counts and availability over HTTP, below `/api/stock`, `/api/counts` and `/api/availability`.
+///
+/// A document carries an id of its own, so it may be sent again until it is answered.
+public final class InventoryRoutes {
+
+    private final Inventory inventory;
+    private final Callers callers;
+
+    public InventoryRoutes(Inventory inventory, Callers callers) {
+        this.inventory = inventory;
+        this.callers = callers;
+    }
+
+    /// A document about goods, but a count.
+    ///
+    /// @param party the supplier, or the other store such as `store-0043`
+    /// @param reference the supplier's number of the delivery, or the other store's document
+    /// @param reason of waste
+    record Moving(
+            String id,
+            Kind kind,
+            @Nullable Instant at,
+            @Nullable String party,
+            @Nullable String reference,
+            @Nullable String reason,
+            List<StockLine> lines) {}
+
+    record Counting(String id, @Nullable Instant at, List<Counted> lines) {}
+
+    record Available(boolean available) {}
+
+    record Threshold(@Nullable Quantity threshold) {}
+
+    record StockAnswer(Stock stock, List<Elsewhere> elsewhere) {}
+
+    public HttpSetup addTo(HttpSetup setup) {
+        return setup.route("GET", "/api/stock", this::stocks)
+                .route("GET", "/api/stock/{sku}", this::stock)
+                .route("PUT", "/api/stock/{sku}/threshold", Requests.taking(this::threshold))
+                .route("GET", "/api/stock/movements", this::ledger)
+                .route("POST", "/api/stock/movements", Requests.taking(this::move))
+                .route("GET", "/api/stock/movements/{id}", this::document)
+                .route("GET", "/api/counts", this::counts)
+                .route("POST", "/api/counts", Requests.taking(this::count))
+                .route("GET", "/api/counts/{id}", this::document)
+                .route("GET", "/api/availability", this::availabilities)
+                .route("GET", "/api/availability/{sku}", this::availability)
+                .route("PUT", "/api/availability/{sku}", Requests.taking(this::setAvailable));
+    }
+
+    // ---- questions
+
+    private void stocks(Request request) throws IOException {
+        callers.of(request);
+        Requests.answer(
+                request,
+                "stock",
+                inventory.stocks(
+                        Requests.parameter(request, "after").orElse(""),
+                        Requests.parameter(request, "negative").orElse("").equals("true")));
+    }
+
+    private void stock(Request request) throws IOException {
+        callers.of(request);
+        Sku sku = sku(request.parameter("sku"));
+        Requests.answer(
+                request, 200, new StockAnswer(inventory.stock(sku), inventory.elsewhere(sku)));
+    }
+
+    private void ledger(Request request) throws IOException {
+        callers.of(request);
+        String sku =
+                Requests.parameter(request, "sku")
+                        .orElseThrow(() -> malformed("say which article: ?sku="));
+        Requests.answer(request, "movements", inventory.ledger(sku(sku)));
+    }
+
+    private void document(Request request) throws IOException {
+        callers.of(request);
+        String id = request.parameter("id");
+        Requests.answer(
+                request,
+                200,
+                inventory
+                        .document(id)
+                        .orElseThrow(() ->
+                                new HttpProblem(
+                                        404,
+                                        "no-such-document",
+                                        "There is no such document",
+                                        "no document about goods has the id \"%s\" here"
+                                                .formatted(id))));
+    }
+
+    private void counts(Request request) throws IOException {
+        callers.of(request);
+        Requests.answer(request, "counts", inventory.documents(Kind.COUNTED));
+    }
+
+    private void availabilities(Request request) throws IOException {
+        callers.of(request);
+        Requests.answer(request, "availability", inventory.availability());
+    }
+
+    private void availability(Request request) throws IOException {
+        callers.of(request);
+        Requests.answer(request, 200, inventory.availability(sku(request.parameter("sku"))));
+    }
+
+    // ---- commands
+
+    private void move(Asked asked) throws IOException {
+        Moving moving = asked.as(Moving.class);
+        Header header = header(asked, moving.id(), moving.at());
+        Command command = asked.command("document " + moving.id());
+        String party = moving.party() == null ? "" : moving.party();
+        String reason = moving.reason() == null ? "" : moving.reason();
+        String reference = moving.reference();
+        List<StockLine> lines = moving.lines();
+        answer(
+                asked.request(),
+                switch (moving.kind()) {
+                    case RECEIVED -> inventory.receive(command, header, party, reference, lines);
+                    case ARRIVED -> inventory.arrive(command, header, party, reference, lines);
+                    case SENT -> inventory.send(command, header, party, lines);
+                    case WASTED -> inventory.waste(command, header, reason, lines);
+                    case COUNTED -> throw malformed("counts are sent to /api/counts");
+                });
+    }
+
+    private void count(Asked asked) throws IOException {
+        Counting counting = asked.as(Counting.class);
+        answer(
+                asked.request(),
+                inventory.count(
+                        asked.command("document " + counting.id()),
+                        header(asked, counting.id(), counting.at()),
+                        counting.lines()));
+    }
+
+    private void setAvailable(Asked asked) throws IOException {
+        boolean available = asked.as(Available.class).available();
+        Sku sku = sku(asked.request().parameter("sku"));
+        inventory.setAvailable(
+                asked.command(inventory.newId()), sku, available, caller(asked).person());
+        Requests.answer(asked.request(), 200, inventory.availability(sku));
+    }
+
+    private void threshold(Asked asked) throws IOException {
+        Quantity threshold = asked.as(Threshold.class).threshold();
+        if (threshold != null && threshold.isNegative()) {
+            throw malformed("a threshold is not below zero");
+        }
+        Requests.answer(
+                asked.request(),
+                200,
+                inventory.setThreshold(
+                        asked.command(inventory.newId()),
+                        sku(asked.request().parameter("sku")),
+                        threshold,
+                        caller(asked).person()));
+    }
+
+    // ---- how all of them ask and answer
+
+    private Caller caller(Asked asked) {
+        return callers.of(asked.request());
+    }
+
+    private Header header(Asked asked, String id, @Nullable Instant at) {
+        Caller caller = caller(asked);
+        return new Header(id, at, caller.person(), caller.device());
+    }
+
+    private static Sku sku(String text) {
+        try {
+            return new Sku(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static HttpProblem malformed(String detail) {
+        return new HttpProblem(
+                400, "malformed-request", "The request is not what is taken here", detail);
+    }
+
+    private static void answer(Request request, StockResult result) throws IOException {
+        switch (result) {
+            case Recorded(StockDocument document) -> Requests.answer(request, 201, document);
+            case Refused(StockResult.Refusal why, String detail) ->
+                    throw new HttpProblem(
+                            why == StockResult.Refusal.ID_TAKEN ? 409 : 422,
+                            why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                            "The document was not written down",
+                            detail);
+        }
+    }
+}
