@@ -24,13 +24,13 @@ final class Admin {
         Path file = data.resolve(FILE);
         Optional<String> known =
                 SecretFile.read(file).map(JsonObject::parse).map(json -> json.text("tokenHash"));
-        Optional<String> made = known.isPresent() ? Optional.empty() : Optional.of(random(random));
+        Optional<String> made = known.isPresent() ? Optional.empty() : Optional.of(secret(random));
         made.ifPresent(token ->
                 SecretFile.write(
                         file, JsonObject.empty().with("tokenHash", hex(hash(token))).write()));
         byte[] tokenHash =
                 known.map(HexFormat.of()::parseHex).orElseGet(() -> hash(made.orElseThrow()));
-        return new Admin(tokenHash, random(random), made);
+        return new Admin(tokenHash, secret(random), made);
     }
 
     private Admin(byte[] tokenHash, String secret, Optional<String> newToken) {
@@ -39,7 +39,8 @@ final class Admin {
         this.newToken = newToken;
     }
 
-    private static String random(SecureRandom random) {
+    /// One that nobody guesses.
+    static String secret(SecureRandom random) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         return hex(bytes);

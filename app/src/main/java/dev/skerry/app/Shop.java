@@ -8,8 +8,8 @@ import static dev.skerry.node.config.NodeSettings.SHOP_TIME_ZONE;
 import dev.skerry.language.Money;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.node.config.Configuration;
-import dev.skerry.store.Store;
-import dev.skerry.store.Store.Outside;
+import dev.skerry.app.shop.Store;
+import dev.skerry.app.shop.Store.Outside;
 import dev.skerry.store.payments.NoTerminal;
 import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.SimulatedGiftCards;
@@ -47,7 +47,8 @@ record Shop(
                 PaymentsPolicy.standard(currency)
                         .withCashStep(new Money(configuration.value(SHOP_CASH_STEP), currency)),
                 clock,
-                new TimeOrderedIds(clock, random));
+                new TimeOrderedIds(clock, random),
+                random);
     }
 
     private ZoneId zone() {

@@ -34,7 +34,7 @@ import dev.skerry.node.telemetry.Exposition;
 import dev.skerry.node.telemetry.LinkFigures;
 import dev.skerry.node.telemetry.Readiness;
 import dev.skerry.node.telemetry.Vitals;
-import dev.skerry.store.Store;
+import dev.skerry.app.shop.Store;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
@@ -147,6 +147,8 @@ public final class StoreServer implements AutoCloseable {
                     HttpHost.at(configuration.value(HTTP_HOST), configuration.value(HTTP_PORT));
             new HealthRoutes(vitals, exposition).addTo(setup);
             new StoreRoutes(member, link, vitals).addTo(setup);
+            String secret = Admin.secret(random);
+            store.addTo(setup, Version.text(), secret);
             Pages.store().addTo(setup);
             host = open(streams.serve(setup, served(mirrors), this::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
@@ -158,7 +160,7 @@ public final class StoreServer implements AutoCloseable {
             upkeep.drive(
                     new Renewal(identity, new StoreId(member.store()), new HqCalls(route), clock));
             String url = RunningNode.url(configuration.value(HTTP_HOST), host.port());
-            new RunningNode("store", url, "").write(data);
+            new RunningNode("store", url, secret).write(data);
             started = true;
         } finally {
             if (!started) {

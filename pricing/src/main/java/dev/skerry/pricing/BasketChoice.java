@@ -32,6 +32,32 @@ final class BasketChoice {
 
     /// Those that are worth most, in the order in which they have to be taken.
     List<BasketOffer> choose(List<BasketOffer> offers) {
+        List<BasketOffer> chosen = new ArrayList<>();
+        for (List<BasketOffer> group : groups(offers)) {
+            chosen.addAll(group.size() == 1 ? group : best(group));
+        }
+        return chosen;
+    }
+
+    /// Those that compete, directly or through others: apart from them, all may apply.
+    private static List<List<BasketOffer>> groups(List<BasketOffer> offers) {
+        List<List<BasketOffer>> groups = new ArrayList<>();
+        for (BasketOffer offer : offers) {
+            List<BasketOffer> joined = new ArrayList<>();
+            for (List<BasketOffer> group : List.copyOf(groups)) {
+                if (!apart(offer, group)) {
+                    joined.addAll(group);
+                    groups.remove(group);
+                }
+            }
+            joined.add(offer);
+            groups.add(joined);
+        }
+        groups.forEach(group -> group.sort(Comparator.comparingInt(it -> it.candidate().order())));
+        return groups;
+    }
+
+    private List<BasketOffer> best(List<BasketOffer> offers) {
         Bundle exclusive = best(of(offers, Concurrency.EXCLUSIVE), List.of());
         List<BasketOffer> left =
                 offers.stream()

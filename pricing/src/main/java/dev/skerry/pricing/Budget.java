@@ -1,18 +1,18 @@
 package dev.skerry.pricing;
 
-/// How many combinations may still be looked at for a basket.
+/// How many steps of the search may still be looked at for a basket.
 final class Budget {
 
     private long left;
     private boolean spent;
 
-    Budget(long nodes) {
-        this.left = nodes;
+    Budget(long steps) {
+        this.left = steps;
     }
 
     /// @return false if there is no budget for it any more
-    boolean spend(long nodes) {
-        left -= nodes;
+    boolean spend(long steps) {
+        left -= steps;
         return left >= 0;
     }
 

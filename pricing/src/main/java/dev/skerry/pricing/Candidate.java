@@ -1,5 +1,6 @@
 package dev.skerry.pricing;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -10,31 +11,23 @@ import java.util.List;
 /// @param limit sets or units at most; 0 is no limit
 record Candidate(Promotion promotion, int order, List<BitSet> slots, long limit) {
 
+    /// @param reduced goods that are marked down or have a price typed by a cashier
     static Candidate of(
-            Promotion promotion, int order, List<Goods> goods, BitSet reduced, long coupons) {
-        List<BitSet> slots =
-                EffectArticles.of(promotion.effect()).stream()
-                        .map(articles -> meant(promotion, articles, goods, reduced))
-                        .toList();
+            Promotion promotion, int order, GoodsIndex index, BitSet reduced, long coupons) {
+        List<BitSet> slots = new ArrayList<>();
+        for (Articles articles : EffectArticles.of(promotion.effect())) {
+            BitSet meant = index.meant(articles);
+            if (!promotion.conditions().reducedToo()) {
+                meant.andNot(reduced);
+            }
+            slots.add(meant);
+        }
         long limit = promotion.conditions().limit().orElse(0);
         return new Candidate(
                 promotion,
                 order,
                 slots,
                 promotion.conditions().coupon().isPresent() ? limit * coupons : limit);
-    }
-
-    private static BitSet meant(
-            Promotion promotion, Articles articles, List<Goods> goods, BitSet reduced) {
-        BitSet meant = new BitSet(goods.size());
-        for (Goods each : goods) {
-            if (each.article().discountable()
-                    && articles.include(each.article())
-                    && (promotion.conditions().reducedToo() || !reduced.get(each.index()))) {
-                meant.set(each.index());
-            }
-        }
-        return meant;
     }
 
     boolean means(Goods goods) {

@@ -16,7 +16,12 @@ record Pile(long net, List<Integer> lots, int units, List<Option> options, Lefto
     /// A part of a deal.
     record Option(int deal, int part) {}
 
-    private record Alike(long net, List<Option> options) {}
+    /// Lots with more units than this are piles of their own where single promotions look at them: the table of what is best
+    /// left of several lots grows with the square of their units.
+    private static final long MERGED_UNITS_MAX = 64;
+
+    /// @param alone the lot, if it must be a pile of its own
+    private record Alike(long net, List<Option> options, int alone) {}
 
     /// Dearest first, then the lower line.
     ///
@@ -35,7 +40,11 @@ record Pile(long net, List<Integer> lots, int units, List<Option> options, Lefto
                 Alike same =
                         new Alike(
                                 shelf.get(lot).net(),
-                                options(shelf.get(lot).goods().index(), deals));
+                                options(shelf.get(lot).goods().index(), deals),
+                                left[lot] > MERGED_UNITS_MAX
+                                                && singles.concern(shelf.get(lot).goods())
+                                        ? lot
+                                        : -1);
                 alike.computeIfAbsent(same, _ -> new ArrayList<>()).add(lot);
             }
         }

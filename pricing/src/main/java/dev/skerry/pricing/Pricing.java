@@ -17,12 +17,12 @@ final class Pricing {
     private final List<Goods> goods;
     private final Shelf shelf;
 
-    Pricing(Basket basket, PromotionBook book, Policies policies, int nodesMax) {
+    Pricing(Basket basket, PromotionBook book, Policies policies, int stepsMax) {
         this.basket = basket;
         this.book = book;
         this.policies = policies;
         this.eligibility = new Eligibility(basket, policies);
-        this.budget = new Budget(nodesMax);
+        this.budget = new Budget(stepsMax);
         this.goods = Goods.of(basket.lines());
         this.shelf =
                 new Shelf(
@@ -84,6 +84,7 @@ final class Pricing {
 
     private List<Candidate> candidates(List<Promotion> possible, BitSet reduced) {
         List<Candidate> candidates = new ArrayList<>();
+        GoodsIndex index = new GoodsIndex(goods);
         for (Promotion promotion : possible) {
             if (promotion.effect() instanceof Effect.ExpiryMarkdown) {
                 continue;
@@ -95,29 +96,30 @@ final class Pricing {
                             .map(code -> Collections.frequency(basket.coupons(), code))
                             .orElse(1);
             Candidate candidate =
-                    Candidate.of(promotion, candidates.size(), goods, reduced, coupons);
+                    Candidate.of(promotion, candidates.size(), index, reduced, coupons);
             WhyNot whyNot =
                     candidate.meansNothing()
-                            ? whyNothing(promotion)
+                            ? whyNothing(promotion, reduced)
                             : eligibility.whyNot(promotion.conditions().requires(), shelf.lots());
             if (whyNot == null) {
                 candidates.add(candidate);
-            } else {
+            } else if (!(whyNot instanceof WhyNot.NoArticles)
+                    || promotion.conditions().coupon().isPresent()) {
                 verdicts.not(promotion, whyNot);
             }
         }
         return candidates;
     }
 
-    private WhyNot whyNothing(Promotion promotion) {
+    /// Nothing that the promotion means can be discounted: why?
+    private WhyNot whyNothing(Promotion promotion, BitSet reduced) {
+        List<Articles> meant = EffectArticles.of(promotion.effect());
         WhyNot whyNot = new WhyNot.NoArticles();
         for (Goods each : goods) {
-            if (EffectArticles.of(promotion.effect()).stream()
-                    .anyMatch(it -> it.include(each.article()))) {
-                if (each.article().discountable()) {
-                    return new WhyNot.Reduced();
-                }
-                whyNot = new WhyNot.Exempt();
+            boolean exempt = !each.article().discountable();
+            if ((exempt || reduced.get(each.index()))
+                    && meant.stream().anyMatch(it -> it.include(each.article()))) {
+                whyNot = exempt ? new WhyNot.Exempt() : new WhyNot.Reduced();
             }
         }
         return whyNot;

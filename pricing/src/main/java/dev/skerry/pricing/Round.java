@@ -14,6 +14,9 @@ final class Round {
     private final Priorities priorities;
     private final Budget budget;
 
+    /// What greedy found last.
+    private @Nullable Plan quick;
+
     Round(Shelf shelf, List<Integer> lots, Singles singles, Priorities priorities, Budget budget) {
         this.shelf = shelf;
         this.lots = lots;
@@ -28,7 +31,7 @@ final class Round {
             return exact;
         }
         budget.gaveUp();
-        return greedy(deals, takeovers);
+        return takeovers.isEmpty() && quick != null ? quick : greedy(deals, takeovers);
     }
 
     /// @param from which takeovers are still open
@@ -57,6 +60,7 @@ final class Round {
             return null;
         }
         Plan greedy = new SetGreedy(deals, piles, priorities).plan();
+        quick = greedy;
         if (deals.isEmpty()) {
             return greedy;
         }

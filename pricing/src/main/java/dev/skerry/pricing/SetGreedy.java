@@ -1,6 +1,7 @@
 package dev.skerry.pricing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class SetGreedy {
     private final List<Pile> piles;
     private final Priorities priorities;
     private final int[] free;
+    private final boolean[][][] fits;
     private final Map<Integer, Long> begun = new HashMap<>();
 
     SetGreedy(List<Deal> deals, List<Pile> piles, Priorities priorities) {
@@ -21,6 +23,13 @@ final class SetGreedy {
         this.piles = piles;
         this.priorities = priorities;
         this.free = piles.stream().mapToInt(Pile::units).toArray();
+        this.fits = new boolean[deals.size()][][];
+        Arrays.setAll(fits, i -> new boolean[deals.get(i).parts().size()][free.length]);
+        for (int pile = 0; pile < free.length; pile++) {
+            for (Pile.Option option : piles.get(pile).options()) {
+                fits[option.deal()][option.part()][pile] = true;
+            }
+        }
     }
 
     /// A set that could be filled.
@@ -63,7 +72,7 @@ final class SetGreedy {
             }
             // Dear units may be worth more outside of sets: the set may begin with any pile.
             for (int from = 0; from < piles.size(); from++) {
-                if (free[from] > 0 && takes(piles.get(from), deal)) {
+                if (free[from] > 0 && takes(from, deal)) {
                     Filled filled = fill(deal, from);
                     if (filled == null) {
                         break;
@@ -78,8 +87,13 @@ final class SetGreedy {
         return best;
     }
 
-    private static boolean takes(Pile pile, int deal) {
-        return pile.options().stream().anyMatch(it -> it.deal() == deal);
+    private boolean takes(int pile, int deal) {
+        for (boolean[] ofPart : fits[deal]) {
+            if (ofPart[pile]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @return null if there are too few units from this pile on
@@ -87,22 +101,15 @@ final class SetGreedy {
         Deal of = deals.get(deal);
         int[] used = new int[piles.size()];
         List<List<Integer>> places = new ArrayList<>();
-        Worth worth = priorities.nothing().plus(priorities.of(of.candidate()), -of.charge(), 1);
+        long off = -of.charge();
         for (int part = 0; part < of.parts().size(); part++) {
             List<Integer> chosen = new ArrayList<>();
-            Pile.Option option = new Pile.Option(deal, part);
             int wanted = of.parts().get(part).units();
-            for (int i = from; i < piles.size() && chosen.size() < wanted; i++) {
-                if (free[i] > used[i] && piles.get(i).options().contains(option)) {
-                    while (free[i] > used[i] && chosen.size() < wanted) {
-                        worth =
-                                worth.plus(
-                                        priorities.of(of.candidate()),
-                                        of.gain(part, chosen.size(), piles.get(i).net()),
-                                        0);
-                        used[i]++;
-                        chosen.add(i);
-                    }
+            for (int i = from; i < free.length && chosen.size() < wanted; i++) {
+                while (fits[deal][part][i] && free[i] > used[i] && chosen.size() < wanted) {
+                    off += of.gain(part, chosen.size(), piles.get(i).net());
+                    used[i]++;
+                    chosen.add(i);
                 }
             }
             boolean last = part == of.parts().size() - 1;
@@ -116,6 +123,10 @@ final class SetGreedy {
             }
             places.add(chosen);
         }
+        if (off <= 0) {
+            return new Filled(deal, priorities.nothing(), priorities.nothing(), places);
+        }
+        Worth worth = priorities.nothing().plus(priorities.of(of.candidate()), off, 1);
         Worth more = worth;
         for (int i = from; i < used.length; i++) {
             if (used[i] > 0) {

@@ -41,7 +41,7 @@ class InvariantsTest {
         }
 
         Priced price(Basket other) {
-            return new Engine(NODES).price(other, book, policies);
+            return new Engine(STEPS).price(other, book, policies);
         }
 
         @Override
@@ -50,7 +50,7 @@ class InvariantsTest {
         }
     }
 
-    private static final int NODES = 20_000;
+    private static final int STEPS = 20_000;
 
     private static Stream<Case> cases() {
         return java.util.stream.LongStream.range(0, SEEDS).mapToObj(Case::of);

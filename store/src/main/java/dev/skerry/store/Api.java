@@ -9,19 +9,20 @@ import java.util.List;
 import java.util.Map;
 
 /// Serves a list of operations, each to whom it is for, and their description at `/api/openapi.json`.
-final class Api {
+public final class Api {
 
     private final List<Operation> operations;
     private final Guarded guarded;
     private final String description;
 
-    Api(String title, String version, List<Operation> operations, Callers callers) {
+    /// @param version of the program
+    public Api(String title, String version, List<Operation> operations, Callers callers) {
         this.operations = List.copyOf(operations);
         this.guarded = new Guarded(callers);
         this.description = OpenApi.of(title, version, this.operations);
     }
 
-    HttpSetup addTo(HttpSetup setup) {
+    public HttpSetup addTo(HttpSetup setup) {
         for (Operation operation : operations) {
             setup.route(operation.method(), operation.path(), handler(operation));
         }

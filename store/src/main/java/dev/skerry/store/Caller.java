@@ -4,9 +4,9 @@ import java.util.Set;
 
 /// Who asks: a person at a device.
 ///
-/// @param person who is signed on at the device; empty where nobody is
+/// @param person who is signed on at the device; empty where nobody is, and while the device is locked
 /// @param device such as `till-3`; empty if it is not known
-/// @param roles what the person, or a device without one, may do
+/// @param roles what the device may do, and the person at it
 public record Caller(String person, String device, Set<Role> roles) {
 
     /// What somebody is at the store.

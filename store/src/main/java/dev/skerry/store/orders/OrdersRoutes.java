@@ -255,7 +255,7 @@ public final class OrdersRoutes {
     private void changeLine(Asked asked) throws IOException {
         LineChange change = asked.as(LineChange.class);
         String line = asked.request().parameter("line");
-        String by = approved(change.approval());
+        String by = approved(asked, "change of line " + line, change.approval());
         Quantity quantity = change.quantity();
         Money price = change.price();
         Discount discount = change.discount();
@@ -302,7 +302,10 @@ public final class OrdersRoutes {
                             returned.quantity(),
                             price,
                             returned.reason(),
-                            approved(returned.approval())));
+                            approved(
+                                    asked,
+                                    "return of %s without a receipt".formatted(sku),
+                                    returned.approval())));
         } else {
             throw malformed(
                     "a return names order and line of its receipt, or sku and price without one");
@@ -328,7 +331,7 @@ public final class OrdersRoutes {
         change(
                 asked,
                 "",
-                new BasketCommand.DiscountAll(discount.discount(), approved(discount.approval())));
+                new BasketCommand.DiscountAll(discount.discount(), approved(asked, "discount", discount.approval())));
     }
 
     private void age(Asked asked) throws IOException {
@@ -493,8 +496,14 @@ public final class OrdersRoutes {
         return new Holder(caller.device(), caller.person());
     }
 
-    private @Nullable String approved(@Nullable Approval approval) {
-        return approval == null ? null : approvals.by(approval.person(), approval.pin());
+    private @Nullable String approved(Asked asked, String action, @Nullable Approval approval) {
+        return approval == null
+                ? null
+                : approvals.by(
+                        callers.of(asked.request()),
+                        "%s in basket %s".formatted(action, id(asked)),
+                        approval.person(),
+                        approval.pin());
     }
 
     private static HttpProblem malformed(String detail) {

@@ -24,11 +24,17 @@ final class Places {
                                 .map(day -> new Place(till, day.day(), null, false)));
     }
 
-    /// Where it counts if it is taken now for this payment: what came late stays in its own day.
+    /// Where it counts if it is taken now for this payment: what came late stays in its own day, and what is paid after its day was
+    /// closed does, too.
     Place now(Handle handle, Payment payment, String till) {
-        return payment.place().late()
-                ? payment.place()
-                : now(handle, till).orElseGet(() -> still(handle, payment.place()));
+        if (payment.place().late()) {
+            return payment.place();
+        }
+        return now(handle, till)
+                .orElseGet(() -> {
+                    Place still = still(handle, payment.place());
+                    return new Place(till, still.day(), still.shift(), still.late());
+                });
     }
 
     /// The same place, and whether it is late by now.

@@ -156,8 +156,11 @@ public final class SimulatedTerminal implements Terminal {
                                 deal.moved(),
                                 deal.act(),
                                 Math.max(0, deal.silent() - 1)));
-        return before == null || before.silent() > 0
-                ? new Authorization.Unknown(reference)
+        if (before == null || before.silent() > 0) {
+            return new Authorization.Unknown(reference);
+        }
+        return before.answer() instanceof Authorization.OutOfReach
+                ? new Authorization.Declined("the acquirer was out of reach")
                 : before.answer();
     }
 

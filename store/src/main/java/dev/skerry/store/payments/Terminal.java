@@ -23,7 +23,8 @@ public interface Terminal {
     /// Asks for money.
     Authorization authorise(Request request);
 
-    /// What came of a request. [Authorization.OutOfReach] if the terminal cannot be asked now.
+    /// What came of a request: [Authorization.Declined] also where it came to nothing because the acquirer was out of reach.
+    /// [Authorization.OutOfReach] says that the terminal itself cannot be asked now; it is asked again until it can.
     Authorization outcome(String till, String reference);
 
     /// Undoes a request, whatever came of it; also one that is not known.

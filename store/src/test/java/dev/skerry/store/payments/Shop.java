@@ -41,7 +41,8 @@ final class Shop implements AutoCloseable {
     private final Path folder;
     private final Random random;
     private final PaymentsPolicy policy;
-    private @Nullable Terminal other;
+    private @Nullable Terminal otherTerminal;
+    private @Nullable GiftCards otherGiftCards;
     Instant now = Instant.parse("2026-03-02T08:00:00Z");
     boolean line = true;
     final SimulatedTerminal terminal = new SimulatedTerminal(() -> line);
@@ -72,7 +73,13 @@ final class Shop implements AutoCloseable {
 
     /// Asked in place of the simulated terminal from the next start on.
     void terminal(Terminal terminalToAsk) {
-        other = terminalToAsk;
+        otherTerminal = terminalToAsk;
+        restart();
+    }
+
+    /// As with the terminal.
+    void giftCards(GiftCards giftCardsToAsk) {
+        otherGiftCards = giftCardsToAsk;
         restart();
     }
 
@@ -96,8 +103,8 @@ final class Shop implements AutoCloseable {
                 clock(),
                 new TimeOrderedIds(clock(), random),
                 policy,
-                other == null ? terminal : other,
-                giftCards);
+                otherTerminal == null ? terminal : otherTerminal,
+                otherGiftCards == null ? giftCards : otherGiftCards);
     }
 
     /// What the process knew is gone; what was committed is there.

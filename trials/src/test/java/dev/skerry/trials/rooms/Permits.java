@@ -13,14 +13,35 @@ record Permits(String root) {
         return List.of(
                 permit(
                         "stream.server.ServedTables",
-                        "what the server keeps about its streams: the one SQL class of that package"));
+                        "what the server keeps about its streams: the one SQL class of that package"),
+                permit("store.Tables", "lends contexts the connection of the open transaction"));
+    }
+
+    List<Permit> fronts() {
+        return List.of(
+                permit(
+                        "store.payments.CashOffice",
+                        "the second front of payments: days, shifts and drawers"),
+                permit("store.payments.NoTerminal", "an end of a port, for main to plug in"),
+                permit("store.payments.SimulatedTerminal", "an end of a port, for main to plug in"),
+                permit(
+                        "store.payments.SimulatedGiftCards",
+                        "an end of a port, for main to plug in"));
+    }
+
+    List<Permit> io() {
+        return List.of(
+                permit("store.printing.TcpWires", "printers are reached over TCP, and nothing else"));
     }
 
     List<Permit> json() {
         return List.of(
                 permit(
                         "node.http.HttpHost",
-                        "quotes one text: what is no proper HTTP never reaches the endpoint that speaks JSON"));
+                        "quotes one text: what is no proper HTTP never reaches the endpoint that speaks JSON"),
+                permit(
+                        "pricing.JsonTree",
+                        "reads promotions with the line of every fault, for a library that needs nothing but language"));
     }
 
     List<Permit> httpClient() {
@@ -91,6 +112,9 @@ record Permits(String root) {
                         "messages of many threads take turns; the HTTP client hears on its own threads"),
                 permit("node.http.WireDialer", "looking up a name and connecting take their time"),
                 permit("node.http.HqRoute", "the HTTP client's work is done on virtual threads"),
+                permit(
+                        "app.shop.Shared",
+                        "a till that waits for its receipt takes part in following"),
                 permit("app.Stopping", "main waits here for the signal to stop"),
                 permit("app.line.BadLine", "a thread accepts, and any may change the line"),
                 permit(
@@ -131,6 +155,7 @@ record Permits(String root) {
 
     List<Permit> statics() {
         return List.of(
+                permit("language.Json", "Jackson's mappers cannot be changed once they are made"),
                 permit(
                         "stream.server.Coding",
                         "the ten bytes of a gzip header: private, only read"),

@@ -123,8 +123,7 @@ record Rooms(String root) {
         return Stream.of(
                 livesIn(
                         "SQL",
-                        resideInAnyPackage(
-                                "java.sql..", "javax.sql..", "org.sqlite..", "org.jdbi.."),
+                        resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite.."),
                         resideInAPackage(in("stream.sqlite..")).or(plan().desk("Tables")),
                         """
                         SQL stays where a reader looks for it: the database in stream.sqlite, and one class of \
@@ -132,6 +131,20 @@ record Rooms(String root) {
                         what you want to know\
                         """,
                         permits().sql()),
+                rule(
+                        "SQL of contexts: in its one home only",
+                        """
+                        a front passes on the tables that it was lent, and asks nothing of them itself: what \
+                        SQL there is stands in the context's Tables (Orders: OrdersTables)\
+                        """,
+                        NONE,
+                        violations(it ->
+                                plan().desk("Tables").test(it)
+                                                || resideInAPackage(in("store")).test(it)
+                                        ? Stream.empty()
+                                        : accesses(
+                                                it,
+                                                target(fullNameMatching("org\\.jdbi\\..*"))))),
                 livesIn(
                         "the JDK's HTTP client",
                         resideInAPackage("java.net.http.."),
@@ -176,19 +189,19 @@ record Rooms(String root) {
                         resideInAPackage("tools.jackson.core.."),
                         resideInAnyPackage(in("language.."), in("stream..")),
                         """
-                        JSON is read and written by hand, value by value, where the formats are: in language \
-                        and stream. Put the form of a new event or message beside its like\
+                        JSON is read where the formats are: events and values in language, messages in stream. Ask dev.skerry.language.Json, or put a new form beside \
+                        its like\
                         """,
                         permits().json()),
                 livesIn(
                         "reflection on stored forms",
-                        resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
+                        resideInAnyPackage("tools.jackson..")
                                 .and(not(resideInAPackage("tools.jackson.core..")))
                                 .or(named("java\\.io\\.Object(In|Out)put.*")),
-                        DescribedPredicate.<JavaClass>alwaysFalse(),
+                        named(in("language").replace(".", "\\.") + "\\.Json(\\$.*)?"),
                         """
-                        a renamed field would change what is stored for years, so it has no home at all. Write \
-                        the form by hand with tools.jackson.core, as CloudEventJson does\
+                        what is stored for years is read by one class with one strictness, and golden files \
+                        hold every form to what was written before. Ask dev.skerry.language.Json\
                         """,
                         NONE));
     }
@@ -225,14 +238,20 @@ record Rooms(String root) {
                         "a context shows only its front",
                         """
                         what is public will be used. Make the class package-private; what others need is a \
-                        method of the front (store.orders: Orders), a record in it, or an event in language\
+                        method of the front (store.orders: Orders), the values it takes and gives, the ports it \
+                        asks through, and the two desks where it is plugged in, Routes and Followers\
                         """,
-                        NONE,
+                        permits().fronts(),
                         violations(it ->
                                 plan().context(it).isPresent()
                                                 && it.isTopLevelClass()
                                                 && it.getModifiers().contains(JavaModifier.PUBLIC)
+                                                && !it.isRecord()
+                                                && !it.isInterface()
+                                                && !it.isEnum()
                                                 && !plan().desk("").test(it)
+                                                && !plan().desk("Routes").test(it)
+                                                && !plan().desk("Followers").test(it)
                                         ? Stream.of("is public")
                                         : Stream.empty())),
                 rule(
@@ -253,11 +272,13 @@ record Rooms(String root) {
                         "a context follows at one desk",
                         """
                         what moves a context besides its callers is read in one place: its Followers \
-                        (store.orders: OrdersFollowers)\
+                        (store.orders: OrdersFollowers), or the front where that is a line or two\
                         """,
                         NONE,
                         noUse(
-                                plan().ofAContext().and(not(plan().desk("Followers"))),
+                                plan().ofAContext()
+                                        .and(not(plan().desk("Followers")))
+                                        .and(not(plan().desk(""))),
                                 named(
                                         in("stream").replace(".", "\\.")
                                                 + "\\.(Follow|Reader|EventSource).*"))),
@@ -267,7 +288,7 @@ record Rooms(String root) {
                         what is decided from values alone can be tested in microseconds and replayed after \
                         years. Take what you need as an argument; the front fetches it, Tables keeps it\
                         """,
-                        NONE,
+                        permits().io(),
                         noUse(
                                 plan().ofAContext()
                                         .and(not(plan().desk("")))

@@ -47,6 +47,9 @@ class RoomsFailTest {
                                     "node.UsesSql",
                                     "store.orders.UsesSqlElsewhere"),
                             by(
+                                    "SQL of contexts: in its one home only",
+                                    "store.orders.AsksTheTables"),
+                            by(
                                     "the JDK's HTTP client: in its one home only",
                                     "node.UsesTheHttpClient"),
                             by("Helidon: in its one home only", "node.UsesHelidon"),

@@ -1,3 +1,7 @@
 package dev.skerry.trials.rooms.broken.store.orders;
 
-public record ShowsItself() {}
+public final class ShowsItself {
+    int shown() {
+        return 1;
+    }
+}

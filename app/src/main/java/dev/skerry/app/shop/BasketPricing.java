@@ -1,4 +1,4 @@
-package dev.skerry.store;
+package dev.skerry.app.shop;
 
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;

@@ -1,7 +1,15 @@
-package dev.skerry.store;
+package dev.skerry.app.shop;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.store.Approvals;
+import dev.skerry.store.Book;
+import dev.skerry.store.Callers;
+import dev.skerry.store.Operation;
+import dev.skerry.store.Api;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.CatalogEvent;
+import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.language.gs1.InStoreLayouts;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpSetup;
@@ -22,6 +30,9 @@ import dev.skerry.store.payments.Terminal;
 import dev.skerry.store.pricing.Pricing;
 import dev.skerry.store.reports.Reports;
 import dev.skerry.store.reports.ReportsRoutes;
+import dev.skerry.store.staff.Staff;
+import dev.skerry.store.staff.StaffFollowers;
+import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.StreamName;
@@ -40,6 +51,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 
 /// The contexts of a store, and how they meet. Any thread.
 public final class Store implements AutoCloseable {
@@ -76,10 +88,12 @@ public final class Store implements AutoCloseable {
     private final Orders orders;
     private final Payments payments;
     private final Reports reports;
+    private final Staff staff;
     private final Shared settling;
     private final InstantSource clock;
 
     /// @param mirrors where the store has HQ's streams
+    /// @param random for the tokens of devices; in production a `SecureRandom`
     public Store(
             Site site,
             Opening opening,
@@ -87,7 +101,8 @@ public final class Store implements AutoCloseable {
             Outside outside,
             PaymentsPolicy policy,
             InstantSource clock,
-            TimeOrderedIds ids) {
+            TimeOrderedIds ids,
+            RandomGenerator random) {
         this.site = site;
         this.opening = opening;
         this.mirrors = mirrors;
@@ -138,11 +153,13 @@ public final class Store implements AutoCloseable {
             reports =
                     new Reports(
                             database("reports.db", Reports.tables()), site.currency(), clock, ids);
+            staff =
+                    new Staff(
+                            database("staff.db", Staff.tables()), site.node(), clock, ids, random);
             settling =
                     new Shared(
                             orders.payments(
-                                    databases
-                                            .get("payments.db")
+                                    of("payments.db")
                                             .source(
                                                     StreamName.of(site.node() + "/payments"),
                                                     "orders"),
@@ -162,6 +179,10 @@ public final class Store implements AutoCloseable {
         return database;
     }
 
+    private SqliteDatabase of(String file) {
+        return requireNonNull(databases.get(file), file);
+    }
+
     private static Pricing.Rules rules(Currency currency) {
         long major = Math.powExact(10L, currency.getDefaultFractionDigits());
         return new Pricing.Rules(
@@ -174,17 +195,26 @@ public final class Store implements AutoCloseable {
     /// Everything that has to be done without being asked.
     public void drive(Driver driver) {
         driver.drive(CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")));
+        driver.drive(StaffFollowers.hq(staff, mirror(StaffEvent.STREAM, "staff")));
         pricing.followers(stream -> mirror(stream.value(), "pricing")).forEach(driver::drive);
         driver.drive(settling);
         driver.drive(
                 reports.follower(
-                        databases.get("orders.db").source(Orders.stream(site.id()), "reports")));
+                        of("orders.db").source(Orders.stream(site.id()), "reports")));
         driver.drive(payments.settling());
         driver.drive(payments.forwarding());
     }
 
     private EventSource mirror(String stream, String follower) {
         return mirrors.source(StreamName.of(stream), follower);
+    }
+
+    /// Its API, for devices that were paired and people who are signed on.
+    ///
+    /// @param operatorSecret by which who may read the data folder is a manager
+    public HttpSetup addTo(HttpSetup setup, String version, String operatorSecret) {
+        StaffRoutes routes = new StaffRoutes(staff, clock, operatorSecret);
+        return routes.addTo(addTo(setup, routes.callers(), routes.approvals(), version));
     }
 
     /// Its API.
@@ -225,9 +255,10 @@ public final class Store implements AutoCloseable {
     /// Which of the databases holds which stream.
     public Map<StreamPattern, SqliteDatabase> streams() {
         Map<StreamPattern, SqliteDatabase> all = new LinkedHashMap<>();
-        all.put(StreamPattern.of(Pricing.stream(site.id()).value()), databases.get("pricing.db"));
-        all.put(StreamPattern.of(site.node() + "/payments"), databases.get("payments.db"));
-        Orders.streams(site.id()).forEach(it -> all.put(it, databases.get("orders.db")));
+        all.put(StreamPattern.of(Pricing.stream(site.id()).value()), of("pricing.db"));
+        all.put(StreamPattern.of(site.node() + "/payments"), of("payments.db"));
+        all.put(StreamPattern.of(Staff.stream(site.node()).value()), of("staff.db"));
+        Orders.streams(site.id()).forEach(it -> all.put(it, of("orders.db")));
         return all;
     }
 

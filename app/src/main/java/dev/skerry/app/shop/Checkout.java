@@ -1,5 +1,10 @@
-package dev.skerry.store;
+package dev.skerry.app.shop;
 
+import dev.skerry.store.Approvals;
+import dev.skerry.store.Caller;
+import dev.skerry.store.Callers;
+import dev.skerry.store.Requests;
+import dev.skerry.store.Operation;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Money;
 import dev.skerry.language.orders.OrderTender;
@@ -298,7 +303,12 @@ final class Checkout {
         Voiding voiding = asked.as(Voiding.class);
         Caller caller = callers.of(asked.request());
         String id = asked.request().parameter("id");
-        String by = approvals.by(voiding.approval().person(), voiding.approval().pin());
+        String by =
+                approvals.by(
+                        caller,
+                        "void of order " + id,
+                        voiding.approval().person(),
+                        voiding.approval().pin());
         BasketResult result =
                 orders.beginVoid(
                         asked.command("void " + id),

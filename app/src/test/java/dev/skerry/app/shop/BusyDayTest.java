@@ -1,9 +1,9 @@
-package dev.skerry.store;
+package dev.skerry.app.shop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skerry.store.TestShop.Answer;
+import dev.skerry.app.shop.TestShop.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.skerry.store;
+package dev.skerry.app.shop;
 
 import java.util.Map;
 import java.util.TreeSet;

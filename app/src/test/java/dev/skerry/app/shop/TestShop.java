@@ -1,5 +1,6 @@
-package dev.skerry.store;
+package dev.skerry.app.shop;
 
+import dev.skerry.store.Caller;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.Gtin;
@@ -94,7 +95,8 @@ final class TestShop implements AutoCloseable {
                                 terminal, new SimulatedGiftCards(lineUp::get), lineUp::get),
                         PaymentsPolicy.standard(EUR).withCashStep(Money.of(5, "EUR")),
                         clock,
-                        new TimeOrderedIds(clock, new Random(2)));
+                        new TimeOrderedIds(clock, new Random(2)),
+                        new Random(3));
         store.drive(driver);
         HttpSetup setup = HttpHost.at("127.0.0.1", 0);
         host =
