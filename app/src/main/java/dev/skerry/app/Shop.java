@@ -5,11 +5,11 @@ import static dev.skerry.node.config.NodeSettings.SHOP_CURRENCY;
 import static dev.skerry.node.config.NodeSettings.SHOP_TERMINAL;
 import static dev.skerry.node.config.NodeSettings.SHOP_TIME_ZONE;
 
+import dev.skerry.app.shop.Store;
+import dev.skerry.app.shop.Store.Outside;
 import dev.skerry.language.Money;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.node.config.Configuration;
-import dev.skerry.app.shop.Store;
-import dev.skerry.app.shop.Store.Outside;
 import dev.skerry.store.payments.NoTerminal;
 import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.SimulatedGiftCards;

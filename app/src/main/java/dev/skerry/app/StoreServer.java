@@ -9,11 +9,13 @@ import static dev.skerry.node.config.NodeSettings.LINK_PROXY;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 
 import dev.skerry.app.pages.Pages;
+import dev.skerry.app.shop.Store;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.Setting;
 import dev.skerry.node.http.HqCalls;
 import dev.skerry.node.http.HqRoute;
 import dev.skerry.node.http.HttpHost;
+import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpProxy;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.WireDialer;
@@ -34,7 +36,6 @@ import dev.skerry.node.telemetry.Exposition;
 import dev.skerry.node.telemetry.LinkFigures;
 import dev.skerry.node.telemetry.Readiness;
 import dev.skerry.node.telemetry.Vitals;
-import dev.skerry.app.shop.Store;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
@@ -74,6 +75,7 @@ public final class StoreServer implements AutoCloseable {
     private final Membership member;
     private final ClientStreams streams;
     private final Store store;
+    private boolean begun;
     private final StoreLink link;
     private final HttpHost host;
 
@@ -148,14 +150,15 @@ public final class StoreServer implements AutoCloseable {
             new HealthRoutes(vitals, exposition).addTo(setup);
             new StoreRoutes(member, link, vitals).addTo(setup);
             String secret = Admin.secret(random);
-            store.addTo(setup, Version.text(), secret);
+            store.addTo(setup, Version.text(), secret, this::requireOpen);
             Pages.store().addTo(setup);
             host = open(streams.serve(setup, served(mirrors), this::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host, link::mayCompact);
             upkeep.drive(new Upkeep("mirror compaction", mirrors::upkeep));
             upkeep.drive(new Upkeep("contexts", () -> link.mayCompact() && store.upkeep()));
-            store.drive(open(Drivers.looking(UPKEEP_EVERY, clock)));
+            Driver contexts = open(Drivers.looking(UPKEEP_EVERY, clock));
+            upkeep.drive(new Upkeep("opening", () -> begin(contexts)));
             upkeep.drive(dialer.wires());
             upkeep.drive(
                     new Renewal(identity, new StoreId(member.store()), new HqCalls(route), clock));
@@ -276,6 +279,27 @@ public final class StoreServer implements AutoCloseable {
 
     private static Home<?> home(SqliteDatabase database) {
         return new Home<>(database, (_, _, _) -> {}, _ -> "application/json");
+    }
+
+    /// Contexts begin once this machine may write, and go on from then.
+    private boolean begin(Driver contexts) {
+        if (!begun && link.standing() instanceof Standing.Open) {
+            begun = true;
+            store.drive(contexts);
+        }
+        return false;
+    }
+
+    private void requireOpen() {
+        closed(Gate.Act.APPEND, StreamName.of(Names.ofStore(member.store()) + "/orders"))
+                .ifPresent(it -> {
+                    throw new HttpProblem(
+                            503,
+                            "store-not-open",
+                            "This machine does not trade now",
+                            it.why(),
+                            it.forNow() ? Map.of("Retry-After", "5") : Map.of());
+                });
     }
 
     /// Whether HQ can be asked now.

@@ -61,8 +61,4 @@ record Lot(Goods goods, long units, long net, @Nullable Link last) {
         Collections.reverse(links);
         return links;
     }
-
-    boolean hasCutsOfPromotions() {
-        return links().stream().anyMatch(link -> link.source() instanceof Source.OfPromotion);
-    }
 }

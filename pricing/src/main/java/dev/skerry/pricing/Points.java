@@ -1,6 +1,5 @@
 package dev.skerry.pricing;
 
-import java.util.Currency;
 import java.util.List;
 
 /// Points for what lines cost after all discounts.
@@ -8,7 +7,7 @@ final class Points {
 
     private final Verdicts verdicts;
 
-    Points(Verdicts verdicts, Currency currency) {
+    Points(Verdicts verdicts) {
         this.verdicts = verdicts;
     }
 

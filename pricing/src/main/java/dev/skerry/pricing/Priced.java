@@ -145,9 +145,14 @@ public record Priced(
                 .reduce(Money.zero(net.currency()), Money::plus);
     }
 
-    /// Why this promotion took nothing off; empty if it did.
+    /// Why this promotion was not applied; empty if it was.
     public Optional<WhyNot> whyNot(String promotion) {
-        if (amountOf(promotion).isPositive()) {
+        boolean did =
+                applied.stream()
+                        .anyMatch(it ->
+                                it.source() instanceof Source.OfPromotion of
+                                        && of.id().equals(promotion));
+        if (did) {
             return Optional.empty();
         }
         return Optional.of(

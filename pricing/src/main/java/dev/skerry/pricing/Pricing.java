@@ -18,6 +18,11 @@ final class Pricing {
     private final Shelf shelf;
 
     Pricing(Basket basket, PromotionBook book, Policies policies, int stepsMax) {
+        if (book.currency().isPresent() && !book.currency().get().equals(basket.currency())) {
+            throw new IllegalArgumentException(
+                    "promotions in %s for a basket in %s"
+                            .formatted(book.currency().get(), basket.currency()));
+        }
         this.basket = basket;
         this.book = book;
         this.policies = policies;
@@ -53,7 +58,7 @@ final class Pricing {
         new CashierDiscounts(basket, verdicts).apply(rows);
         Taxes taxes = new Taxes(basket.currency(), policies);
         taxes.apply(rows);
-        long pointsEarned = new Points(verdicts, basket.currency()).earned(rows, all);
+        long pointsEarned = new Points(verdicts).earned(rows, all);
         return new Receipt(basket, verdicts, rows, taxes)
                 .priced(
                         pointsEarned,

@@ -7,10 +7,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// All promotions of a version, prepared so that a basket meets only those that concern its articles. Immutable: made once,
 /// used by any number of threads.
@@ -25,6 +28,7 @@ public final class PromotionBook {
                     .thenComparing(Promotion::id);
 
     private final String version;
+    private final Optional<Currency> currency;
     private final List<Promotion> promotions;
     private final Map<String, Integer> places = new HashMap<>();
     private final BitSet always = new BitSet();
@@ -34,8 +38,9 @@ public final class PromotionBook {
     private final Map<String, int[]> byTag;
     private final Map<String, int[]> byCoupon;
 
-    private PromotionBook(String version, List<Promotion> promotions) {
+    private PromotionBook(String version, List<Promotion> promotions, Optional<Currency> currency) {
         this.version = version;
+        this.currency = currency;
         this.promotions = promotions;
         Map<String, List<Integer>> skus = new HashMap<>();
         Map<String, List<Integer>> departments = new HashMap<>();
@@ -65,14 +70,18 @@ public final class PromotionBook {
         byCoupon = packed(coupons);
     }
 
-    /// @throws IllegalArgumentException if two have one id, or there are too many
+    /// @throws IllegalArgumentException if two have one id, amounts are in several currencies, or there are too many
     public static PromotionBook of(String version, Collection<Promotion> promotions) {
         requireNonNull(version, "version");
         if (promotions.size() > PROMOTIONS_MAX) {
             throw new IllegalArgumentException("at most " + PROMOTIONS_MAX + " promotions");
         }
         List<Promotion> ranked = promotions.stream().sorted(RANKED).toList();
-        PromotionBook book = new PromotionBook(version, ranked);
+        Set<Currency> currencies = currencies(ranked);
+        if (currencies.size() > 1) {
+            throw new IllegalArgumentException("promotions in several currencies: " + currencies);
+        }
+        PromotionBook book = new PromotionBook(version, ranked, currencies.stream().findFirst());
         if (book.places.size() != ranked.size()) {
             throw new IllegalArgumentException("two promotions have one id");
         }
@@ -90,6 +99,25 @@ public final class PromotionBook {
     /// Higher rank first, then lower id.
     public List<Promotion> promotions() {
         return promotions;
+    }
+
+    /// Of all amounts in it; empty if there is none.
+    public Optional<Currency> currency() {
+        return currency;
+    }
+
+    private static Set<Currency> currencies(List<Promotion> promotions) {
+        Set<Currency> currencies = new HashSet<>();
+        for (Promotion promotion : promotions) {
+            EffectArticles.amounts(promotion.effect())
+                    .forEach(amount -> currencies.add(amount.currency()));
+            for (Conditions.Requirement requirement : promotion.conditions().requires()) {
+                if (requirement instanceof Conditions.Requirement.Spend spend) {
+                    currencies.add(spend.spend().currency());
+                }
+            }
+        }
+        return currencies;
     }
 
     public Optional<Promotion> find(String id) {

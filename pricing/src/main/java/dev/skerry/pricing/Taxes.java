@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The tax on what lines cost after all discounts. By line: rounded for each line and rate. By document: rounded once for
-/// each rate, and shared over the lines by largest remainder.
+/// each rate; what the lines' rounded taxes then lack or have too much goes to the lines with the most tax.
 final class Taxes {
 
     private final Currency currency;

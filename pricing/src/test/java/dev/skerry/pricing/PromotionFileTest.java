@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -108,6 +109,22 @@ class PromotionFileTest {
                 "{\"id\":\"A\",\"effect\":{\"type\":\"line-discount\",\"articles\":{\"all\":true},\"off\":{\"percent\":1}}}";
         assertInstanceOf(Reading.Bad.class, file.readBook(wrapped(promotion + "," + promotion)));
         assertInstanceOf(Reading.Good.class, file.readBook(wrapped(promotion)));
+    }
+
+    @Test
+    void a_book_and_its_baskets_are_in_one_currency() {
+        Promotion euros = Shop.promotion("A", Shop.line(Shop.ALL, Shop.less("1.00")));
+        Promotion dollars =
+                Shop.promotion(
+                        "B",
+                        new Effect.SetForPrice(
+                                Shop.ALL, 2, true, dev.skerry.language.Money.of(100, "USD")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PromotionBook.of("v", List.of(euros, dollars)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Shop.price(Shop.basket(Shop.pieces(1, "a", 2, "1.00")), dollars));
     }
 
     @Test

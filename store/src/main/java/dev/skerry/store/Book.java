@@ -39,7 +39,11 @@ public final class Book<E> {
 
     private static final String FINGERPRINT = "commandprint";
 
-    /// What every book keeps beside its context's tables: which commands have been carried out.
+    /// On an event that a followed event has led to: that event's stream and offset.
+    private static final String CAUSE = "cause";
+
+    /// What every book keeps beside its context's tables: which commands have been carried out, and how far followed streams have
+    /// led to events of its own.
     public static final Migrations TABLES =
             new Migrations(
                     "book",
@@ -49,6 +53,10 @@ public final class Book<E> {
                               id TEXT PRIMARY KEY,
                               fingerprint TEXT NOT NULL,
                               at INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE caused (
+                              stream TEXT PRIMARY KEY,
+                              offset INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID;
                             """));
 
@@ -116,7 +124,8 @@ public final class Book<E> {
         /// Must not wait. What it writes into tables by itself is built from the followed stream alone, in tables of their own;
         /// all else it publishes.
         ///
-        /// @param publish as in [Decision#decide]
+        /// @param publish as in [Decision#decide]; does nothing where the event is known to have led to all it leads to, which is so
+        ///     on a machine that has fetched its past from HQ and follows from the beginning
         void react(Event event, Handle tables, Consumer<E> publish);
 
         /// Empties what was built from the followed stream, because it begins anew: it was compacted beyond the cursor, or is
@@ -214,7 +223,13 @@ public final class Book<E> {
                             tx.connection(),
                             tables ->
                                     decision.decide(
-                                            tables, event -> publish(event, command, tables, tx)));
+                                            tables,
+                                            event ->
+                                                    publish(
+                                                            event,
+                                                            Reason.of(command),
+                                                            tables,
+                                                            tx)));
                 });
             } catch (Behind e) {
                 catchUp();
@@ -222,10 +237,34 @@ public final class Book<E> {
         }
     }
 
-    private void publish(E event, @Nullable Command command, Handle tables, SqliteTransaction tx) {
+    /// Why something is published: because of a command, of an event that is followed, or of nothing that could come again.
+    private record Reason(@Nullable Command command, @Nullable Event event) {
+
+        static Reason of(@Nullable Command command) {
+            return new Reason(command, null);
+        }
+
+        CloudEvent on(CloudEvent envelope) {
+            CloudEvent reasoned = envelope;
+            if (command != null) {
+                reasoned =
+                        reasoned.withExtension(COMMAND, new Extension.Text(command.id()))
+                                .withExtension(
+                                        FINGERPRINT, new Extension.Text(command.fingerprint()));
+            }
+            if (event != null) {
+                reasoned =
+                        reasoned.withExtension(
+                                CAUSE, new Extension.Text(event.stream() + "@" + event.offset()));
+            }
+            return reasoned;
+        }
+    }
+
+    private void publish(E event, Reason reason, Handle tables, SqliteTransaction tx) {
         for (Publication<? extends E> publication : publications) {
             if (publication.events().events().isInstance(event)) {
-                publishIn(publication, event, command, tables, tx);
+                publishIn(publication, event, reason, tables, tx);
                 return;
             }
         }
@@ -235,24 +274,20 @@ public final class Book<E> {
     private <P extends E> void publishIn(
             Publication<P> publication,
             E event,
-            @Nullable Command command,
+            Reason reason,
             Handle tables,
             SqliteTransaction tx) {
         StreamName stream = publication.stream();
         P own = publication.events().events().cast(event);
         CloudEvent envelope =
-                CloudEvent.of(
-                                ids.next().toString(),
-                                stream.value(),
-                                publication.events().type(own),
-                                clock.instant(),
-                                publication.events().data(own))
-                        .withSubject(state.key(event));
-        if (command != null) {
-            envelope =
-                    envelope.withExtension(COMMAND, new Extension.Text(command.id()))
-                            .withExtension(FINGERPRINT, new Extension.Text(command.fingerprint()));
-        }
+                reason.on(
+                        CloudEvent.of(
+                                        ids.next().toString(),
+                                        stream.value(),
+                                        publication.events().type(own),
+                                        clock.instant(),
+                                        publication.events().data(own))
+                                .withSubject(state.key(event)));
         if (publication.compacted() && state.isDeletion(event)) {
             envelope = CloudEvents.deletionOf(envelope);
         }
@@ -271,6 +306,24 @@ public final class Book<E> {
                     print,
                     fact.at().toEpochMilli());
         }
+        if (envelope.extensions().get(CAUSE) instanceof Extension.Text(String cause)) {
+            int at = cause.lastIndexOf('@');
+            tables.execute(
+                    "INSERT INTO caused (stream, offset) VALUES (?, ?)"
+                            + " ON CONFLICT DO UPDATE SET offset = max(offset, excluded.offset)",
+                    cause.substring(0, at),
+                    Long.parseLong(cause.substring(at + 1)));
+        }
+    }
+
+    /// How far a followed stream has led to events of this book. On a machine that has fetched its past from HQ, cursors begin anew, and
+    /// what an event led to is there already.
+    private static long caused(StreamName stream, Handle tables) {
+        return tables.createQuery("SELECT offset FROM caused WHERE stream = ?")
+                .bind(0, stream.value())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(-1L);
     }
 
     /// Forgets commands that nobody repeats any more.
@@ -316,8 +369,17 @@ public final class Book<E> {
                         lending.with(
                                 tx.connection(),
                                 tables -> {
+                                    boolean before =
+                                            event.offset() <= caused(event.stream(), tables);
+                                    Reason reason = new Reason(null, event);
                                     reaction.react(
-                                            event, tables, one -> publish(one, null, tables, tx));
+                                            event,
+                                            tables,
+                                            one -> {
+                                                if (!before) {
+                                                    publish(one, reason, tables, tx);
+                                                }
+                                            });
                                     return true;
                                 });
                     }
@@ -424,6 +486,7 @@ public final class Book<E> {
                     tables -> {
                         state.clear(tables);
                         tables.execute("DELETE FROM command");
+                        tables.execute("DELETE FROM caused");
                         return true;
                     });
             publications.forEach(it -> tx.moveCursor(cursor(it.stream()), 0));

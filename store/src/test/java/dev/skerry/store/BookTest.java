@@ -92,6 +92,16 @@ class BookTest {
         }
     }
 
+    private static final Migrations TABLES =
+            new Migrations(
+                    "apples",
+                    List.of(
+                            """
+                            CREATE TABLE sold (kind TEXT PRIMARY KEY, count INTEGER NOT NULL CHECK (count < 1000));
+                            CREATE TABLE shelf (kind TEXT PRIMARY KEY, count INTEGER NOT NULL);
+                            CREATE TABLE seen (kind TEXT PRIMARY KEY);
+                            """));
+
     @TempDir private Path folder;
     private SqliteDatabase database;
     private Book<Happening> book;
@@ -104,14 +114,7 @@ class BookTest {
                         SqliteSettings.defaults(),
                         CLOCK,
                         Book.TABLES,
-                        new Migrations(
-                                "apples",
-                                List.of(
-                                        """
-                                        CREATE TABLE sold (kind TEXT PRIMARY KEY, count INTEGER NOT NULL CHECK (count < 1000));
-                                        CREATE TABLE shelf (kind TEXT PRIMARY KEY, count INTEGER NOT NULL);
-                                        CREATE TABLE seen (kind TEXT PRIMARY KEY);
-                                        """)));
+                        TABLES);
         book = book(database);
     }
 
@@ -285,6 +288,51 @@ class BookTest {
                         ((Read.Page) database.read(SOLD, 0, 10, 1000)).events().getFirst());
         assertEquals("dev.skerry.test.ApplesSold", envelope.type());
         assertEquals("store-1/apples", envelope.source());
+    }
+
+    @Test
+    void a_new_machine_does_not_repeat_what_followed_events_led_to() {
+        StreamName source = StreamName.of("local/source");
+        database.write(tx -> {
+            tx.open(source, StreamSettings.keepAll());
+            tx.append(source, dev.skerry.stream.NewEvent.of("{}"));
+            return tx.append(source, dev.skerry.stream.NewEvent.of("{}"));
+        });
+        follow(book, source);
+        assertEquals(Map.of("boskoop", 2L), counts("sold"));
+        SqliteDatabase other =
+                SqliteDatabase.open(
+                        folder.resolve("other.db"),
+                        SqliteSettings.defaults(),
+                        CLOCK,
+                        Book.TABLES,
+                        TABLES);
+        try (other) {
+            other.write(tx -> {
+                tx.open(SOLD, StreamSettings.keepAll());
+                ((Read.Page) database.read(SOLD, 0, 10, 10_000))
+                        .events()
+                        .forEach(event -> tx.append(SOLD, event.content()));
+                return true;
+            });
+            Book<Happening> fetched = book(other);
+            database.write(tx -> tx.append(source, dev.skerry.stream.NewEvent.of("{}")));
+            follow(fetched, source);
+            long sold =
+                    fetched.query(tables ->
+                            tables.createQuery("SELECT count FROM sold").mapTo(Long.class).one());
+            assertEquals(3, sold);
+        }
+    }
+
+    private void follow(Book<Happening> by, StreamName source) {
+        var follower =
+                by.follower(
+                        "seen",
+                        database.source(source, "seen"),
+                        FollowerSettings.inOrder(),
+                        (_, _, publish) -> publish.accept(new Public.ApplesSold("boskoop", 1)));
+        while (follower.step() instanceof Steps.Step.Moved) {}
     }
 
     @Test

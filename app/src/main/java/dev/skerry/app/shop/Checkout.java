@@ -1,10 +1,5 @@
 package dev.skerry.app.shop;
 
-import dev.skerry.store.Approvals;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Requests;
-import dev.skerry.store.Operation;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Money;
 import dev.skerry.language.orders.OrderTender;
@@ -14,8 +9,13 @@ import dev.skerry.language.payments.PaymentEvent.PaymentCompleted;
 import dev.skerry.language.payments.RefundOf;
 import dev.skerry.language.payments.TenderKind;
 import dev.skerry.node.http.HttpProblem;
+import dev.skerry.store.Approvals;
 import dev.skerry.store.Book.Command;
+import dev.skerry.store.Caller;
 import dev.skerry.store.Caller.Role;
+import dev.skerry.store.Callers;
+import dev.skerry.store.Operation;
+import dev.skerry.store.Requests;
 import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.orders.Basket;
 import dev.skerry.store.orders.BasketCommand;

@@ -2,22 +2,23 @@ package dev.skerry.app.shop;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.skerry.store.Approvals;
-import dev.skerry.store.Book;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Api;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.CatalogEvent;
-import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.language.gs1.InStoreLayouts;
+import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.pricing.Customer;
 import dev.skerry.pricing.Policies.TaxRounding;
+import dev.skerry.store.Api;
+import dev.skerry.store.Approvals;
+import dev.skerry.store.Book;
+import dev.skerry.store.Callers;
+import dev.skerry.store.Operation;
 import dev.skerry.store.catalog.Catalog;
 import dev.skerry.store.catalog.CatalogFollowers;
 import dev.skerry.store.catalog.CatalogRoutes;
+import dev.skerry.store.inventory.Inventory;
 import dev.skerry.store.orders.OrderPolicy;
 import dev.skerry.store.orders.Orders;
 import dev.skerry.store.orders.OrdersRoutes;
@@ -89,6 +90,7 @@ public final class Store implements AutoCloseable {
     private final Payments payments;
     private final Reports reports;
     private final Staff staff;
+    private final Inventory inventory;
     private final Shared settling;
     private final InstantSource clock;
 
@@ -156,6 +158,13 @@ public final class Store implements AutoCloseable {
             staff =
                     new Staff(
                             database("staff.db", Staff.tables()), site.node(), clock, ids, random);
+            inventory =
+                    new Inventory(
+                            database("inventory.db", Inventory.tables()),
+                            new Inventory.Site(site.id(), site.time()),
+                            Inventory.Rules.defaults(),
+                            clock,
+                            ids);
             settling =
                     new Shared(
                             orders.payments(
@@ -192,15 +201,15 @@ public final class Store implements AutoCloseable {
                 false);
     }
 
-    /// Everything that has to be done without being asked.
+    /// Everything that has to be done without being asked. Not before this machine may write: what follows the store's own past would
+    /// publish while that past is still being fetched from HQ.
     public void drive(Driver driver) {
         driver.drive(CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")));
         driver.drive(StaffFollowers.hq(staff, mirror(StaffEvent.STREAM, "staff")));
         pricing.followers(stream -> mirror(stream.value(), "pricing")).forEach(driver::drive);
         driver.drive(settling);
-        driver.drive(
-                reports.follower(
-                        of("orders.db").source(Orders.stream(site.id()), "reports")));
+        driver.drive(reports.follower(of("orders.db").source(Orders.stream(site.id()), "reports")));
+        inventory.followers(stream -> source(stream, "inventory")).forEach(driver::drive);
         driver.drive(payments.settling());
         driver.drive(payments.forwarding());
     }
@@ -209,12 +218,28 @@ public final class Store implements AutoCloseable {
         return mirrors.source(StreamName.of(stream), follower);
     }
 
+    /// A stream of the store's own where a context of it publishes that, else HQ's.
+    private EventSource source(StreamName stream, String follower) {
+        return streams().entrySet().stream()
+                .filter(it -> it.getKey().matches(stream))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(mirrors)
+                .source(stream, follower);
+    }
+
     /// Its API, for devices that were paired and people who are signed on.
     ///
     /// @param operatorSecret by which who may read the data folder is a manager
-    public HttpSetup addTo(HttpSetup setup, String version, String operatorSecret) {
+    /// @param open throws an [HttpProblem] while this machine may not trade
+    public HttpSetup addTo(HttpSetup setup, String version, String operatorSecret, Runnable open) {
         StaffRoutes routes = new StaffRoutes(staff, clock, operatorSecret);
-        return routes.addTo(addTo(setup, routes.callers(), routes.approvals(), version));
+        Callers callers =
+                request -> {
+                    open.run();
+                    return routes.callers().of(request);
+                };
+        return routes.addTo(addTo(setup, callers, routes.approvals(), version));
     }
 
     /// Its API.
@@ -259,6 +284,7 @@ public final class Store implements AutoCloseable {
         all.put(StreamPattern.of(site.node() + "/payments"), of("payments.db"));
         all.put(StreamPattern.of(Staff.stream(site.node()).value()), of("staff.db"));
         Orders.streams(site.id()).forEach(it -> all.put(it, of("orders.db")));
+        Inventory.streams(site.id()).forEach(it -> all.put(it, of("inventory.db")));
         return all;
     }
 

@@ -108,7 +108,8 @@ class BusyDayTest {
             for (int line = 0; line < lines; line++) {
                 String body =
                         "{\"id\":\"%s-%d-%d\",\"code\":\"%s\"}"
-                                .formatted(device, i, line, CODES.get(random.nextInt(CODES.size())));
+                                .formatted(
+                                        device, i, line, CODES.get(random.nextInt(CODES.size())));
                 done(shop.ask("POST", "/api/baskets/" + basket + "/lines", body, device));
             }
             if (!last.isEmpty() && random.nextInt(6) == 0) {
@@ -158,7 +159,9 @@ class BusyDayTest {
         String tender =
                 "{\"tenders\":[{\"id\":\"%s-t\",\"kind\":\"%s\",\"amount\":{\"amount\":%d,\"currency\":\"EUR\"}}]}"
                         .formatted(
-                                basket, card ? "CARD" : "CASH", card ? left : left + 500 - left % 5);
+                                basket,
+                                card ? "CARD" : "CASH",
+                                card ? left : left + 500 - left % 5);
         Answer paid = shop.ask("POST", path, tender, device);
         if (card && paid.status() == 409) {
             // The simulator declines some amounts, and loses some answers.

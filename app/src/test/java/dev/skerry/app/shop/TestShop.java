@@ -1,6 +1,5 @@
 package dev.skerry.app.shop;
 
-import dev.skerry.store.Caller;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.Gtin;
@@ -22,6 +21,7 @@ import dev.skerry.language.prices.TaxEvent;
 import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
+import dev.skerry.store.Caller;
 import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.SimulatedGiftCards;
 import dev.skerry.store.payments.SimulatedTerminal;

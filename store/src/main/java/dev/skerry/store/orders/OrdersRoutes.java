@@ -331,7 +331,8 @@ public final class OrdersRoutes {
         change(
                 asked,
                 "",
-                new BasketCommand.DiscountAll(discount.discount(), approved(asked, "discount", discount.approval())));
+                new BasketCommand.DiscountAll(
+                        discount.discount(), approved(asked, "discount", discount.approval())));
     }
 
     private void age(Asked asked) throws IOException {

@@ -31,7 +31,9 @@ record Permits(String root) {
 
     List<Permit> io() {
         return List.of(
-                permit("store.printing.TcpWires", "printers are reached over TCP, and nothing else"));
+                permit(
+                        "store.printing.TcpWires",
+                        "printers are reached over TCP, and nothing else"));
     }
 
     List<Permit> json() {

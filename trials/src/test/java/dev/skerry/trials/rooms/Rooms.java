@@ -143,8 +143,7 @@ record Rooms(String root) {
                                                 || resideInAPackage(in("store")).test(it)
                                         ? Stream.empty()
                                         : accesses(
-                                                it,
-                                                target(fullNameMatching("org\\.jdbi\\..*"))))),
+                                                it, target(fullNameMatching("org\\.jdbi\\..*"))))),
                 livesIn(
                         "the JDK's HTTP client",
                         resideInAPackage("java.net.http.."),
