@@ -20,11 +20,11 @@ import java.util.Optional;
 final class HqPlace implements ReferencePlace, AutoCloseable {
 
     private final ReferencePlace place;
-    private final AutoCloseable open;
+    private final Runnable closing;
 
-    private HqPlace(ReferencePlace place, AutoCloseable open) {
+    private HqPlace(ReferencePlace place, Runnable closing) {
         this.place = place;
-        this.open = open;
+        this.closing = closing;
     }
 
     /// @throws CannotStart if it is no HQ's
@@ -42,7 +42,7 @@ final class HqPlace implements ReferencePlace, AutoCloseable {
         Configuration configuration =
                 Configuration.load(NodeSettings.SCHEMA, NodeOptions.standard(data));
         ClientStreams streams = new ClientStreams(data, configuration, clock);
-        return new HqPlace(of(streams), streams);
+        return new HqPlace(of(streams), streams::close);
     }
 
     /// Those of an HQ in this process.
@@ -70,13 +70,7 @@ final class HqPlace implements ReferencePlace, AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            open.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        closing.run();
     }
 
     /// Asks the HQ that runs.

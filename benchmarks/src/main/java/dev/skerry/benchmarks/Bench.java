@@ -57,6 +57,10 @@ public final class Bench {
                         new Run("http-append", "over HTTP; the reference server", http::append),
                         new Run("http-read", "over HTTP; the reference server", http::read),
                         new Run("sse", "from append to reader; the reference server", http::sse),
+                        new Run(
+                                "pricing",
+                                "a basket with 5,000 active promotions",
+                                new PricingRuns()::pricing),
                         new Run("idle", "10,000 readers that wait", idle::idle),
                         new Run("link-catch-up", "a store catches up; its peers", link::catchUp),
                         new Run("link-slow", "10 Mbit/s and 80 ms; its peers", link::slowLine),

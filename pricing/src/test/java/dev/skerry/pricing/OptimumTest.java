@@ -26,6 +26,20 @@ class OptimumTest {
     }
 
     @Test
+    void two_promotions_that_want_all_units_share_those_that_are_alike() {
+        Basket basket = Shop.basket(Shop.pieces(1, "a", 3, "4.99"), Shop.pieces(2, "b", 2, "1.99"));
+        Promotion all =
+                Promotion.of(
+                        "P", new Effect.TakePay(Shop.ALL, 3, 2, Effect.Grouping.CHEAPEST_OVERALL));
+        Promotion some =
+                Promotion.of(
+                        "Q",
+                        new Effect.TakePay(
+                                Articles.skus("a"), 2, 1, Effect.Grouping.CHEAPEST_OVERALL));
+        assertEquals(Shop.eur("6.98"), Shop.price(basket, all, some).discount());
+    }
+
+    @Test
     void greedy_is_never_better_than_exact_and_never_worse_than_nothing() {
         int worse = 0;
         for (long seed = 0; seed < SEEDS; seed++) {

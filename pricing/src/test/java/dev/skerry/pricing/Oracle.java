@@ -130,7 +130,7 @@ final class Oracle {
                         .reversed()
                         .thenComparing(i -> units.get(i).sku()));
         long off = 0;
-        int takes = 0;
+        List<Integer> bound = new ArrayList<>();
         if (promotion.effect() instanceof Effect.QuantityTiers tiers) {
             BigDecimal quantity = BigDecimal.ZERO;
             Map<String, List<Unit>> kinds = new LinkedHashMap<>();
@@ -162,7 +162,7 @@ final class Oracle {
             }
             for (int i : meant) {
                 if (units.get(i).piece() || tiers.spread() == Spread.ALL_UNITS) {
-                    takes |= 1 << i;
+                    bound.add(i);
                 }
             }
         } else {
@@ -174,17 +174,36 @@ final class Oracle {
                     Comparator.comparingLong((Integer i) -> units.get(i).price)
                             .thenComparing(i -> units.get(i).sku()));
             for (int i = 0; i < sets * offer.take(); i++) {
-                takes |= 1 << cheapestFirst.get(i);
+                bound.add(cheapestFirst.get(i));
                 if (i < sets * (offer.take() - offer.pay())) {
                     off += units.get(cheapestFirst.get(i)).price;
                 }
             }
         }
-        if (off > 0 && (used & takes) == 0) {
-            Best with = takeovers(next + 1, used | takes, soFar.plus(place(promotion), off, 1));
+        int taken = taken(bound, used);
+        if (off > 0 && taken != 0) {
+            Best with = takeovers(next + 1, used | taken, soFar.plus(place(promotion), off, 1));
             best = max(best, with);
         }
         return best;
+    }
+
+    /// Free units of the same kinds as these: units that are alike stand for each other. 0 if there are too few.
+    private int taken(List<Integer> bound, int used) {
+        int taken = 0;
+        for (int wanted : bound) {
+            int free = 0;
+            while (free < units.size()
+                    && (((used | taken) >> free & 1) == 1
+                            || !units.get(free).kind().equals(units.get(wanted).kind()))) {
+                free++;
+            }
+            if (free == units.size()) {
+                return 0;
+            }
+            taken |= 1 << free;
+        }
+        return taken;
     }
 
     private static Effect.@Nullable Tier tier(Effect.QuantityTiers tiers, BigDecimal quantity) {

@@ -136,7 +136,7 @@ final class Assortment {
         for (String brand : range.brands) {
             for (String product : range.products) {
                 for (String variant : range.variants) {
-                    if (!saysTwice(brand, variant)) {
+                    if (!saysTwice(brand, variant, product)) {
                         range.sizes.forEach(
                                 size -> all.add(new Choice(brand, variant, product, size)));
                     }
@@ -150,9 +150,12 @@ final class Assortment {
                 .forEach(choice -> add(range, choice));
     }
 
-    /// Harbour Organic Organic milk.
-    private static boolean saysTwice(String brand, String variant) {
-        return isOrganic(brand) && isOrganic(variant);
+    /// Harbour Organic Organic milk; Wheat beer Beer.
+    private static boolean saysTwice(String brand, String variant, String product) {
+        String small = variant.toLowerCase(Locale.ROOT);
+        String what = product.toLowerCase(Locale.ROOT);
+        return (isOrganic(brand) && isOrganic(variant))
+                || (!variant.equals("-") && (what.contains(small) || small.contains(what)));
     }
 
     private static boolean isOrganic(String text) {

@@ -20,8 +20,9 @@ import java.util.List;
 /// An example chain, Harbour Markets: groceries with a café, as one seed makes it. The same seed, day and number of stores make the same
 /// chain, to the byte.
 ///
-/// Staff sign on with their number and, as PIN, that number backwards: in store 0001 the manager is 1001 with 1001, cashiers are 1003 to 1008
-/// with 3001 to 8001, cooks 1008 to 1010, and 1011 receives goods. Store 0002 begins with 1101, and so on.
+/// Staff sign on with their number and, as PIN, that number backwards. In store 0001 the manager is 1001 (PIN 1001), a supervisor 1002 (2001),
+/// cashiers are 1003 to 1008 (3001 to 8001), cooks 1008 to 1010 (8001 to 0101), and 1007, 1011 and 1012 receive goods. Store 0002 begins with
+/// 1101, and so on.
 public final class Chain {
 
     public static final int CUSTOMERS = 20_000;

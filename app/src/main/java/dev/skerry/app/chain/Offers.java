@@ -17,16 +17,6 @@ import java.util.function.Predicate;
 /// The promotions of the example chain: of every type that `docs/promotions.md` knows, most for some weeks, some always.
 final class Offers {
 
-    private static final Map<String, Object> ALL_BUT_TOBACCO =
-            object("all", true, "except", object("departments", List.of("Tobacco")));
-    private static final Map<String, Object> EARNING =
-            object(
-                    "all",
-                    true,
-                    "except",
-                    object("departments", List.of("Tobacco"), "tags", List.of("no-points")));
-    private static final Map<String, Object> CARD_HOLDERS = object("cardHolders", true);
-
     /// Of which any three, or the second at half price, are worth an offer.
     private static final List<String> MIXED =
             List.of(
@@ -105,7 +95,7 @@ final class Offers {
         for (int i = 0; i < 20; i++) {
             Ware ware = any(it -> it.cents() > 149);
             Map<String, Object> when = weeks();
-            when.put("for", CARD_HOLDERS);
+            when.put("for", cardHolders());
             lineDiscount("Card price", when, only(ware), object("toPrice", less(ware, 85)));
         }
         for (String department : List.of("Food/Meat", "Food/Fish", "Food/Dairy", "Food/Bakery")) {
@@ -134,7 +124,7 @@ final class Offers {
                 "Staff 10 %",
                 object("for", object("segments", List.of("staff"))),
                 object("lane", "post"),
-                lineDiscount(ALL_BUT_TOBACCO, object("percent", 10)));
+                lineDiscount(allButTobacco(), object("percent", 10)));
         add(
                 "Clearance",
                 weeks(),
@@ -320,7 +310,7 @@ final class Offers {
                         "type",
                         "spend-threshold",
                         "articles",
-                        ALL_BUT_TOBACCO,
+                        allButTobacco(),
                         "steps",
                         List.of(
                                 object("spend", money(5_000), "off", object("amount", money(500))),
@@ -373,7 +363,7 @@ final class Offers {
                         "type",
                         "basket-percent",
                         "articles",
-                        ALL_BUT_TOBACCO,
+                        allButTobacco(),
                         "percent",
                         5,
                         "max",
@@ -402,7 +392,7 @@ final class Offers {
                         "type",
                         "basket-percent",
                         "articles",
-                        ALL_BUT_TOBACCO,
+                        allButTobacco(),
                         "percent",
                         10,
                         "max",
@@ -415,7 +405,7 @@ final class Offers {
                         "type",
                         "spend-threshold",
                         "articles",
-                        ALL_BUT_TOBACCO,
+                        allButTobacco(),
                         "steps",
                         List.of(
                                 object(
@@ -467,19 +457,27 @@ final class Offers {
     // ---- points
 
     private void ofPoints() {
-        Map<String, Object> holders = object("for", CARD_HOLDERS);
+        Map<String, Object> holders = object("for", cardHolders());
         add(
                 "Points",
                 holders,
-                object("type", "earn-points", "articles", EARNING, "per", money(100), "points", 1));
+                object(
+                        "type",
+                        "earn-points",
+                        "articles",
+                        earning(),
+                        "per",
+                        money(100),
+                        "points",
+                        1));
         add(
                 "Double points for gold",
                 object("for", object("segments", List.of("gold"))),
-                object("type", "multiply-points", "articles", EARNING, "times", 2));
+                object("type", "multiply-points", "articles", earning(), "times", 2));
         for (String department :
                 List.of("Food/Fruit", "Food/Vegetables", "Drinks/Coffee", "Care", "Food/Baby")) {
             Map<String, Object> when = weeks();
-            when.put("for", CARD_HOLDERS);
+            when.put("for", cardHolders());
             add(
                     "Points x 5",
                     when,
@@ -493,7 +491,7 @@ final class Offers {
                             "type",
                             "reward",
                             "articles",
-                            ALL_BUT_TOBACCO,
+                            allButTobacco(),
                             "points",
                             hundreds * 100,
                             "amount",
@@ -545,6 +543,22 @@ final class Offers {
     @SafeVarargs
     private <T> T pick(T... from) {
         return from[random.nextInt(from.length)];
+    }
+
+    private static Map<String, Object> allButTobacco() {
+        return object("all", true, "except", in("Tobacco"));
+    }
+
+    private static Map<String, Object> earning() {
+        return object(
+                "all",
+                true,
+                "except",
+                object("departments", List.of("Tobacco"), "tags", List.of("no-points")));
+    }
+
+    private static Map<String, Object> cardHolders() {
+        return object("cardHolders", true);
     }
 
     private static Map<String, Object> only(Ware ware) {

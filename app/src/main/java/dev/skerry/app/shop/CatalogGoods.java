@@ -39,15 +39,23 @@ record CatalogGoods(Catalog catalog) implements Goods {
         if (quantity == null && label.units() > 1) {
             quantity = Quantity.of(label.units());
         }
-        return new Found.Known(item(found.article(), label, quantity));
+        String warning =
+                found.beware().isEmpty()
+                        ? null
+                        : "some of it was recalled: look at the lot on the package";
+        return new Found.Known(item(found.article(), label, quantity, warning));
     }
 
     @Override
     public Optional<Item> article(Sku sku, LocalDateTime at) {
-        return catalog.article(sku).filter(it -> it.isActive(at)).map(it -> item(it, null, null));
+        return catalog.article(sku).filter(it -> it.isActive(at)).map(it -> item(it, null, null, null));
     }
 
-    private static Item item(Article article, @Nullable Label label, @Nullable Quantity quantity) {
+    private static Item item(
+            Article article,
+            @Nullable Label label,
+            @Nullable Quantity quantity,
+            @Nullable String warning) {
         Integer age = article.ageMin();
         String brand = article.brand();
         Article.Deposit deposit = article.deposit();
@@ -66,6 +74,8 @@ record CatalogGoods(Catalog catalog) implements Goods {
                 !article.discountExempt(),
                 article.returnable(),
                 deposit == null ? null : deposit.sku(),
+                deposit == null ? 0 : deposit.count(),
+                warning,
                 article.station(),
                 label == null ? null : label.lot(),
                 label == null ? null : expiry(label));

@@ -29,6 +29,8 @@ import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.PaymentsRoutes;
 import dev.skerry.store.payments.Terminal;
 import dev.skerry.store.pricing.Pricing;
+import dev.skerry.store.printing.Printing;
+import dev.skerry.store.printing.PrintingRoutes;
 import dev.skerry.store.reports.Reports;
 import dev.skerry.store.reports.ReportsRoutes;
 import dev.skerry.store.staff.Staff;
@@ -56,6 +58,9 @@ import java.util.random.RandomGenerator;
 
 /// The contexts of a store, and how they meet. Any thread.
 public final class Store implements AutoCloseable {
+
+    /// Of receipts that no printer has a language for.
+    private static final String LANGUAGE = "en";
 
     /// Which store it is.
     ///
@@ -91,6 +96,7 @@ public final class Store implements AutoCloseable {
     private final Reports reports;
     private final Staff staff;
     private final Inventory inventory;
+    private final Printing printing;
     private final Shared settling;
     private final InstantSource clock;
 
@@ -165,6 +171,18 @@ public final class Store implements AutoCloseable {
                             Inventory.Rules.defaults(),
                             clock,
                             ids);
+            printing =
+                    new Printing(
+                            database("printing.db", Printing.tables()),
+                            order ->
+                                    orders.order(order)
+                                            .map(it ->
+                                                    new Printing.PaidOrders.Paid(
+                                                            it.order(), it.voided())),
+                            Printing.overTcp(Printing.Patience.defaults()),
+                            Printing.Policy.defaults(),
+                            clock,
+                            ids);
             settling =
                     new Shared(
                             orders.payments(
@@ -210,6 +228,8 @@ public final class Store implements AutoCloseable {
         driver.drive(settling);
         driver.drive(reports.follower(of("orders.db").source(Orders.stream(site.id()), "reports")));
         inventory.followers(stream -> source(stream, "inventory")).forEach(driver::drive);
+        driver.drive(printing.orders(source(Orders.stream(site.id()), "printing")));
+        driver.drive(printing.lanes(driver::drive));
         driver.drive(payments.settling());
         driver.drive(payments.forwarding());
     }
@@ -261,6 +281,8 @@ public final class Store implements AutoCloseable {
                                 clock,
                                 settling)
                         .operations());
+        operations.addAll(
+                new PrintingRoutes(printing, callers, LANGUAGE).operations());
         operations.addAll(new ReportsRoutes(reports, this::businessDay).operations());
         return new Api("A Skerry store", version, operations, callers).addTo(setup);
     }
@@ -284,6 +306,7 @@ public final class Store implements AutoCloseable {
         all.put(StreamPattern.of(site.node() + "/payments"), of("payments.db"));
         all.put(StreamPattern.of(Staff.stream(site.node()).value()), of("staff.db"));
         Orders.streams(site.id()).forEach(it -> all.put(it, of("orders.db")));
+        Printing.streams().forEach(it -> all.put(it, of("printing.db")));
         Inventory.streams(site.id()).forEach(it -> all.put(it, of("inventory.db")));
         return all;
     }

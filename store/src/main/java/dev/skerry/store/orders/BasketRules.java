@@ -200,13 +200,12 @@ final class BasketRules {
                 new Line(id, parent, item, quantity, null, null, null, null, null, note, false));
         Sku deposit = item.deposit();
         if (deposit != null) {
-            Quantity each = item.unit().equals("PIECE") ? quantity : Quantity.ONE;
             draft.lines.add(
                     new Line(
                             id + "-deposit",
                             id,
                             article(deposit, at),
-                            each,
+                            deposits(item, quantity),
                             null,
                             null,
                             null,
@@ -225,8 +224,20 @@ final class BasketRules {
                     "this quantity is fixed: void the line, and add it anew");
         }
         requireQuantity(line.item(), quantity);
-        draft.change(id, it -> it.with(quantity));
+        draft.change(
+                id,
+                it ->
+                        it.with(
+                                it.id().equals(id) || !it.item().sku().equals(line.item().deposit())
+                                        ? quantity
+                                        : deposits(line.item(), quantity)));
         return "quantity";
+    }
+
+    /// How many deposits are paid with so much of an article.
+    private static Quantity deposits(Item item, Quantity quantity) {
+        Quantity pieces = item.unit().equals("PIECE") ? quantity : Quantity.ONE;
+        return pieces.times(Quantity.of(item.deposits()));
     }
 
     private String override(Basket basket, Draft draft, BasketCommand.OverridePrice override) {
@@ -335,6 +346,8 @@ final class BasketRules {
                 0,
                 false,
                 true,
+                null,
+                0,
                 null,
                 null,
                 line.lot(),

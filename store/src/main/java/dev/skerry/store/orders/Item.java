@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param ageMin years; 0 for everybody
 /// @param discountable false for what no promotion and no cashier may make cheaper
 /// @param deposit the article that is sold with each unit; null if none
+/// @param deposits how many of it with each unit; 0 if none
+/// @param warning what the cashier has to look at before it is sold, such as the lot of goods of which some were recalled; null if nothing
 /// @param station of the kitchen that makes it; null if it is not made
 public record Item(
         Sku sku,
@@ -33,6 +35,8 @@ public record Item(
         boolean discountable,
         boolean returnable,
         @Nullable Sku deposit,
+        int deposits,
+        @Nullable String warning,
         @Nullable String station,
         @Nullable String lot,
         @Nullable LocalDate expiry) {

@@ -155,7 +155,6 @@ final class EscPos {
         put(GS, '(', 'k', count & 0xFF, count >>> 8, 49, 80, 48);
         put(data);
         put(GS, '(', 'k', 3, 0, 49, 81, 48);
-        put(LINE_FEED);
     }
 
     private void put(int... values) {

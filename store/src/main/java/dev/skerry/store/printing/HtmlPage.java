@@ -26,6 +26,7 @@ final class HtmlPage {
             table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
             th,td{padding:.06rem 0;vertical-align:top;text-align:left;font-weight:inherit;overflow-wrap:anywhere}
             td.n,th.n{padding-left:.9rem;text-align:right;white-space:pre;overflow-wrap:normal}
+            td.n{font-family:ui-monospace,"Liberation Mono",monospace;font-size:.93em}
             tr.tall{font-size:1.3rem;font-weight:700}
             tr.i1 th,tr.i1 td:first-child{padding-left:1rem;color:#333}
             tr.i2 th,tr.i2 td:first-child{padding-left:2rem;color:#333}

@@ -108,6 +108,18 @@ public final class Printing {
         Answer call(Printer printer);
     }
 
+    /// How long a printer may take.
+    ///
+    /// @param connect to accept a connection
+    /// @param answer to answer a question
+    /// @param print to print a document
+    public record Patience(Duration connect, Duration answer, Duration print) {
+        public static Patience defaults() {
+            return new Patience(
+                    Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(20));
+        }
+    }
+
     /// How a printer is.
     public sealed interface Answer {
 
@@ -238,8 +250,8 @@ public final class Printing {
     }
 
     /// The printers in the store's network, over TCP.
-    public static Wires overTcp() {
-        return new TcpWires(TcpWires.Patience.defaults());
+    public static Wires overTcp(Patience patience) {
+        return new TcpWires(patience);
     }
 
     // ---- printers

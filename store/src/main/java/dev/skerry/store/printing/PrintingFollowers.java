@@ -51,7 +51,7 @@ final class PrintingFollowers {
                                 .ifPresent(it -> queue(it, envelope.time(), tables, publish));
                     }
 
-                    /// What is read again finds its job there, or is too old to have one.
+                    // What is read again finds its job there, or is too old to have one.
                     @Override
                     public boolean startOver(Handle tables) {
                         return true;

@@ -3,6 +3,7 @@ package dev.skerry.store.printing;
 import dev.skerry.language.printing.Printer;
 import dev.skerry.store.printing.Printing.Answer;
 import dev.skerry.store.printing.Printing.Connection;
+import dev.skerry.store.printing.Printing.Patience;
 import dev.skerry.store.printing.Printing.Sent;
 import dev.skerry.store.printing.Printing.Trouble;
 import dev.skerry.store.printing.Printing.Wires;
@@ -45,18 +46,6 @@ final class TcpWires implements Wires {
 
     /// Of an answer that are none of ours, before it is given up.
     private static final int STRAY_BYTES_MAX = 64;
-
-    /// How long a printer may take.
-    ///
-    /// @param connect to accept a connection
-    /// @param answer to answer a question
-    /// @param print to print a document
-    record Patience(Duration connect, Duration answer, Duration print) {
-        static Patience defaults() {
-            return new Patience(
-                    Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(20));
-        }
-    }
 
     private final Patience patience;
 

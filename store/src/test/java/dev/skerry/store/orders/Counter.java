@@ -238,6 +238,8 @@ final class Counter implements AutoCloseable, Goods, Pricer {
                 !sku.equals("empty"),
                 true,
                 sku.startsWith("beer") ? new Sku("empty") : null,
+                sku.startsWith("beer") ? 2 : 0,
+                null,
                 null,
                 null,
                 null);

@@ -175,7 +175,7 @@ class OrdersTest {
         Basket basket = changed(scan("b1", "1", "beer16"));
         assertEquals(2, basket.lines().size());
         basket = changed(change("b1", new BasketCommand.ChangeQuantity("1", Quantity.of(6))));
-        assertEquals(eur(6 * 99 + 6 * 8), basket.priced().total());
+        assertEquals(eur(6 * 99 + 6 * 2 * 8), basket.priced().total());
         basket = changed(change("b1", new BasketCommand.VoidLine("1")));
         assertEquals(eur(0), basket.priced().total());
         assertEquals(2, basket.lines().size());

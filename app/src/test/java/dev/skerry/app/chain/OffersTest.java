@@ -1,0 +1,34 @@
+package dev.skerry.app.chain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.skerry.language.prices.PromotionEvent.PromotionChanged;
+import dev.skerry.pricing.Promotion;
+import dev.skerry.pricing.PromotionBook;
+import dev.skerry.pricing.PromotionFile;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OffersTest {
+
+    @Test
+    void the_pricing_library_reads_every_promotion_of_any_seed() {
+        for (long seed = 1; seed <= 5; seed++) {
+            List<Promotion> promotions =
+                    new Chain(seed, LocalDate.of(2026, 3, 2), 1, 1)
+                            .promotions().stream().map(it -> read((PromotionChanged) it)).toList();
+            assertEquals(300, PromotionBook.of("1", promotions).promotions().size());
+        }
+    }
+
+    private static Promotion read(PromotionChanged changed) {
+        Promotion promotion =
+                new PromotionFile()
+                        .readPromotion(changed.promotion(), Currency.getInstance(Tariff.CURRENCY))
+                        .orThrow();
+        assertEquals(changed.id(), promotion.id());
+        return promotion;
+    }
+}
