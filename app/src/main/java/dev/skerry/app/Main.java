@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             HqCommand.class,
             StoreCommand.class,
+            DeviceCommand.class,
             StatusCommand.class,
             StreamsCommand.class,
             GenerateCommand.class,

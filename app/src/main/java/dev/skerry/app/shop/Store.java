@@ -259,14 +259,20 @@ public final class Store implements AutoCloseable {
                     open.run();
                     return routes.callers().of(request);
                 };
-        return routes.addTo(addTo(setup, callers, routes.approvals(), version));
+        return addTo(setup, callers, routes.approvals(), version, routes.operations());
     }
 
     /// Its API.
     ///
     /// @param callers who asks
-    public HttpSetup addTo(HttpSetup setup, Callers callers, Approvals approvals, String version) {
-        List<Operation> operations = new ArrayList<>();
+    /// @param more what is served beside it
+    HttpSetup addTo(
+            HttpSetup setup,
+            Callers callers,
+            Approvals approvals,
+            String version,
+            List<Operation> more) {
+        List<Operation> operations = new ArrayList<>(more);
         operations.addAll(new CatalogRoutes(catalog).operations());
         operations.addAll(
                 new OrdersRoutes(orders, callers, approvals, this::businessDay).operations());

@@ -110,7 +110,8 @@ final class TestShop implements AutoCloseable {
                                             Set.of(Caller.Role.values()));
                                 },
                                 (person, _) -> person,
-                                "test")
+                                "test",
+                                List.of())
                         .start();
     }
 

@@ -3,13 +3,12 @@ package dev.skerry.store.staff;
 import dev.skerry.language.Json;
 import dev.skerry.language.staffing.DeviceKind;
 import dev.skerry.node.http.HttpProblem;
-import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.Request;
 import dev.skerry.store.Approvals;
 import dev.skerry.store.Caller;
 import dev.skerry.store.Caller.Role;
 import dev.skerry.store.Callers;
-import dev.skerry.store.Guarded;
+import dev.skerry.store.Operation;
 import dev.skerry.store.Requests;
 import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.staff.Staff.Change;
@@ -35,23 +34,12 @@ import org.jspecify.annotations.Nullable;
 
 /// People and devices over HTTP, and who asks in every other request.
 ///
-/// | request | for | does |
-/// |---|---|---|
-/// | `POST /api/pairing` | anybody | a screen asks to be let in, and gets a code to show |
-/// | `POST /api/pairing/{id}/token` | who knows the secret | 202 while it waits, then 200 with its token |
-/// | `GET /api/devices` | managers | the store's devices, and who is signed on |
-/// | `POST /api/devices` | managers | lets a screen in by its code, or adds a device and tells its token |
-/// | `PATCH`, `DELETE /api/devices/{device}` | managers | another name; taken out |
-/// | `POST /api/devices/{device}/sign-off` | managers | signs off whoever is signed on there |
-/// | `POST /api/sign-on`, `/api/sign-off`, `/api/lock`, `/api/unlock` | devices | at the device that asks |
-/// | `GET /api/me` | devices | what the device is, and who is signed on |
-/// | `GET /api/people` | devices that people sign on at | who works here |
-///
 /// A device shows its token as `Authorization: Bearer TOKEN`, or in a cookie that no script reads. Whoever may read the node's data
 /// folder is a manager without a device, by the operator's secret.
 public final class StaffRoutes {
 
     private static final String OPERATOR = "operator";
+    private static final String DEVICE = "/api/devices/{device}";
 
     /// As long as browsers keep a cookie at most; it is set anew whenever a page asks who is signed on.
     private static final Duration COOKIE_LIFE = Duration.ofDays(400);
@@ -72,7 +60,7 @@ public final class StaffRoutes {
 
     record Back(String pin) {}
 
-    record Asking(DeviceKind kind) {}
+    record Wanted(DeviceKind kind) {}
 
     /// @param cookie the token is to come as a cookie, and not in the body
     record Collecting(String secret, @Nullable Boolean cookie) {}
@@ -88,11 +76,16 @@ public final class StaffRoutes {
 
     record Renaming(String name) {}
 
-    record Waiting(Instant until) {}
+    /// @param until when the code lapses; null once it was confirmed, and then the others are there
+    /// @param token null as well if it comes as a cookie
+    record Paired(
+            @Nullable Instant until,
+            @Nullable String device,
+            @Nullable DeviceKind kind,
+            @Nullable String token) {}
 
-    record Paired(String device, DeviceKind kind, @Nullable String token) {}
-
-    record Added(DeviceState device, String token) {}
+    /// @param token null if the device fetches it itself, or has it
+    record Added(DeviceState device, @Nullable String token) {}
 
     /// @param person null if nobody is signed on; one who has locked the device is still named
     /// @param roles what may be done now
@@ -106,27 +99,90 @@ public final class StaffRoutes {
             boolean locked,
             @Nullable Instant since) {}
 
-    public HttpSetup addTo(HttpSetup setup) {
-        Guarded guarded = new Guarded(callers());
-        setup.route("POST", "/api/pairing", Requests.taking(this::ask))
-                .route("POST", "/api/pairing/{id}/token", Requests.taking(this::collect));
-        guarded.route(setup, "GET", "/api/devices", this::devices, Role.MANAGER);
-        guarded.route(
-                setup, "POST", "/api/devices", Requests.taking(this::addDevice), Role.MANAGER);
-        guarded.route(
-                setup,
-                "PATCH",
-                "/api/devices/{device}",
-                Requests.taking(this::rename),
-                Role.MANAGER);
-        guarded.route(setup, "DELETE", "/api/devices/{device}", this::remove, Role.MANAGER);
-        guarded.route(setup, "POST", "/api/devices/{device}/sign-off", this::release, Role.MANAGER);
-        guarded.route(setup, "POST", "/api/sign-on", Requests.taking(this::signOn));
-        guarded.route(setup, "POST", "/api/sign-off", this::signOff);
-        guarded.route(setup, "POST", "/api/lock", this::lock);
-        guarded.route(setup, "POST", "/api/unlock", Requests.taking(this::unlock));
-        guarded.route(setup, "GET", "/api/me", this::me);
-        return guarded.route(setup, "GET", "/api/people", this::people);
+    /// What is served.
+    public List<Operation> operations() {
+        return List.of(
+                Operation.of(
+                                "POST",
+                                "/api/pairing",
+                                "Asks for a screen to be let into the store: answers with a code that it shows to a manager",
+                                Requests.taking(this::ask))
+                        .taking(Wanted.class)
+                        .answering(Staff.Asking.class)
+                        .forAll(),
+                Operation.of(
+                                "POST",
+                                "/api/pairing/{id}/token",
+                                "Fetches the token of a screen whose code was confirmed; 202 while it was not",
+                                Requests.taking(this::collect))
+                        .taking(Collecting.class)
+                        .answering(Paired.class)
+                        .forAll(),
+                Operation.of("GET", "/api/devices", "Lists the store's devices", this::devices)
+                        .listing("devices", DeviceState.class)
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "POST",
+                                "/api/devices",
+                                "Lets the screen in that shows a code, or adds a device and tells its token once",
+                                Requests.taking(this::addDevice))
+                        .taking(NewDevice.class)
+                        .answering(Added.class)
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "PATCH",
+                                DEVICE,
+                                "Gives a device another name",
+                                Requests.taking(this::rename))
+                        .taking(Renaming.class)
+                        .answering(Added.class)
+                        .only(Role.MANAGER),
+                Operation.of("DELETE", DEVICE, "Takes a device out of the store", this::remove)
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "POST",
+                                DEVICE + "/sign-off",
+                                "Signs off whoever is signed on at a device",
+                                this::release)
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "POST",
+                                "/api/sign-on",
+                                "Signs a person on at the device that asks",
+                                Requests.taking(this::signOn))
+                        .taking(Credentials.class)
+                        .answering(Me.class),
+                Operation.of(
+                                "POST",
+                                "/api/sign-off",
+                                "Signs off at the device that asks",
+                                this::signOff)
+                        .answering(Me.class),
+                Operation.of(
+                                "POST",
+                                "/api/lock",
+                                "Locks the device that asks; what was begun there stays",
+                                this::lock)
+                        .answering(Me.class),
+                Operation.of(
+                                "POST",
+                                "/api/unlock",
+                                "Brings back who has locked the device that asks",
+                                Requests.taking(this::unlock))
+                        .taking(Back.class)
+                        .answering(Me.class),
+                Operation.of(
+                                "GET",
+                                "/api/me",
+                                "Shows what the device that asks is, and who is signed on",
+                                this::me)
+                        .answering(Me.class),
+                Operation.of(
+                                "GET",
+                                "/api/people",
+                                "Lists who works here, at devices that people sign on at",
+                                this::people)
+                        .listing("people", Staff.Colleague.class));
     }
 
     // ---- who asks
@@ -408,7 +464,7 @@ public final class StaffRoutes {
     // ---- pairing
 
     private void ask(Asked asked) throws IOException {
-        switch (staff.ask(asked.as(Asking.class).kind())) {
+        switch (staff.ask(asked.as(Wanted.class).kind())) {
             case Staff.Asked.Shown(var asking) -> answerSecret(asked.request(), 201, asking);
             case Staff.Asked.TooMany(Instant until) ->
                     throw tryAgain(
@@ -425,15 +481,16 @@ public final class StaffRoutes {
         Request request = asked.request();
         Collecting collecting = asked.as(Collecting.class);
         switch (staff.poll(request.parameter("id"), collecting.secret())) {
-            case Polled.Waiting(Instant until) -> Requests.answer(request, 202, new Waiting(until));
+            case Polled.Waiting(Instant until) ->
+                    Requests.answer(request, 202, new Paired(until, null, null, null));
             case Polled.Paired(String device, DeviceKind kind, String token) -> {
                 if (Boolean.TRUE.equals(collecting.cookie())) {
                     request.answer(
                             200,
                             withCookie(request, token),
-                            Bytes.of(Json.write(new Paired(device, kind, null))));
+                            Bytes.of(Json.write(new Paired(null, device, kind, null))));
                 } else {
-                    answerSecret(request, 200, new Paired(device, kind, token));
+                    answerSecret(request, 200, new Paired(null, device, kind, token));
                 }
             }
             case Polled.Lapsed() ->
@@ -493,7 +550,8 @@ public final class StaffRoutes {
         }
         Request request = asked.request();
         switch (change) {
-            case Change.Done(DeviceState device) -> Requests.answer(request, status, device);
+            case Change.Done(DeviceState device) ->
+                    Requests.answer(request, status, new Added(device, null));
             case Change.Added(DeviceState device, String token) ->
                     answerSecret(request, status, new Added(device, token));
             case Change.NameTaken(String name) ->

@@ -1,0 +1,130 @@
+package dev.skerry.app;
+
+import dev.skerry.language.JsonObject;
+import dev.skerry.language.staffing.DeviceKind;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `skerry device`: what can be done with a store's devices by who may read its data folder.
+@Command(
+        name = "device",
+        mixinStandardHelpOptions = true,
+        description = "Lets tills, screens and other systems into a store.",
+        subcommands = DeviceCommand.Add.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class DeviceCommand implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    DeviceCommand() {
+        spec = CommandSpec.create();
+    }
+
+    /// Alone it prints help.
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /// `skerry device add`: gives a device its token, also where nobody works yet who could confirm a code.
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "Adds a device to the store that runs on a data folder, and prints its token.",
+                "The token is shown once: a device that lost it is added again with --replace."
+            })
+    static final class Add implements Callable<Integer> {
+
+        @Parameters(
+                index = "0",
+                paramLabel = "NAME",
+                description = "Such as till-1: lower-case letters, digits and dashes.")
+        private String name;
+
+        @Option(
+                names = "--kind",
+                required = true,
+                paramLabel = "KIND",
+                description =
+                        "till, kiosk, board, kitchen, display, office, handheld or integration.")
+        private String kind;
+
+        @Option(
+                names = "--replace",
+                description = "Takes out the device that has this name, if there is one.")
+        private boolean replace;
+
+        @Option(
+                names = "--data",
+                required = true,
+                paramLabel = "DIR",
+                description = "The store's data folder.")
+        private Path data;
+
+        @Spec private CommandSpec spec;
+
+        Add() {
+            // picocli fills these in before anything runs.
+            name = "";
+            kind = "";
+            data = Path.of("");
+            spec = CommandSpec.create();
+        }
+
+        @Override
+        public Integer call() {
+            JsonObject added =
+                    new NodeCalls(store())
+                            .post(
+                                    "/api/devices",
+                                    JsonObject.empty()
+                                            .with("name", name)
+                                            .with("kind", kind().name())
+                                            .with("replace", replace));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("%s belongs to the store. Its token, shown once:".formatted(name));
+            out.println();
+            out.println("  " + added.text("token"));
+            out.println();
+            out.println("It sends it with each request:");
+            out.println("  Authorization: Bearer " + added.text("token"));
+            out.flush();
+            return 0;
+        }
+
+        private DeviceKind kind() {
+            try {
+                return DeviceKind.valueOf(kind.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new CannotStart(
+                        "\"" + kind + "\" is no kind of device",
+                        "say --kind till, kiosk, board, kitchen, display, office, handheld or integration");
+            }
+        }
+
+        private RunningNode store() {
+            RunningNode node =
+                    RunningNode.find(data)
+                            .filter(NodeCalls::answers)
+                            .orElseThrow(() ->
+                                    new CannotStart(
+                                            "no store runs on " + data,
+                                            "start it: ./skerry store --data " + data));
+            if (!node.kind().equals("store")) {
+                throw new CannotStart(
+                        data + " is the data folder of an HQ, which has no devices",
+                        "give the store's data folder");
+            }
+            return node;
+        }
+    }
+}
