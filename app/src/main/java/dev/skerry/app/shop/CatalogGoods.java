@@ -48,7 +48,9 @@ record CatalogGoods(Catalog catalog) implements Goods {
 
     @Override
     public Optional<Item> article(Sku sku, LocalDateTime at) {
-        return catalog.article(sku).filter(it -> it.isActive(at)).map(it -> item(it, null, null, null));
+        return catalog.article(sku)
+                .filter(it -> it.isActive(at))
+                .map(it -> item(it, null, null, null));
     }
 
     private static Item item(

@@ -287,8 +287,7 @@ public final class Store implements AutoCloseable {
                                 clock,
                                 settling)
                         .operations());
-        operations.addAll(
-                new PrintingRoutes(printing, callers, LANGUAGE).operations());
+        operations.addAll(new PrintingRoutes(printing, callers, LANGUAGE).operations());
         operations.addAll(new ReportsRoutes(reports, this::businessDay).operations());
         return new Api("A Skerry store", version, operations, callers).addTo(setup);
     }

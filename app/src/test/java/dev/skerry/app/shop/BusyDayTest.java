@@ -12,7 +12,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class BusyDayTest {
     /// Suspended by some till, for any till to go on with.
     private final Queue<String> suspended = new ConcurrentLinkedQueue<>();
 
-    private final AtomicReference<Throwable> wrong = new AtomicReference<>();
+    private final Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void open() {
@@ -72,15 +71,15 @@ class BusyDayTest {
                         try {
                             work(device, random);
                         } catch (AssertionError | RuntimeException e) {
-                            wrong.compareAndSet(null, e);
+                            wrong.add(e);
                         }
                     }));
         }
         for (Thread till : tills) {
             till.join();
         }
-        if (wrong.get() != null) {
-            throw new AssertionError(wrong.get());
+        if (!wrong.isEmpty()) {
+            throw new AssertionError(wrong.peek());
         }
         agree();
     }

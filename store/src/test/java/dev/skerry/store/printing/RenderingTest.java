@@ -123,7 +123,7 @@ class RenderingTest {
         }
         golden(name + ".html", HtmlPage.of(document(name), name).getBytes(UTF_8));
         // In rows of hexadecimal, so that a difference can be seen.
-        golden(name + ".escpos", hex(EscPos.of(document(name), 42, EPSON)).getBytes(UTF_8));
+        golden(name + ".escpos", hex(EscPos.of(document(name), 48, EPSON)).getBytes(UTF_8));
     }
 
     @Test
@@ -145,6 +145,15 @@ class RenderingTest {
                 assertTrue(text.replaceAll("\\s", "").contains("0042-kiosk-2-20260302-0003"), text);
             }
         }
+    }
+
+    @Test
+    void a_receipt_has_a_bar_code_and_where_that_does_not_fit_a_qr_code() {
+        String number = "0042-till-3-20260302-0017";
+        UnaryOperator<String> all = Letters.clean();
+        assertTrue(Layout.of(document("sale-de"), 48, all).contains(new Layout.Piece.Bars(number)));
+        assertTrue(
+                Layout.of(document("sale-de"), 32, all).contains(new Layout.Piece.Matrix(number)));
     }
 
     @Test

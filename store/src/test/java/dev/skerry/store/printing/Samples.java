@@ -77,6 +77,35 @@ final class Samples {
                 27);
     }
 
+    /// The same, as another order.
+    static Order sale(String id) {
+        Order sale = sale();
+        return new Order(
+                id,
+                sale.source(),
+                sale.device(),
+                new ReceiptNumber("0042", "till-3", DAY, 100 + id.length()),
+                sale.businessDay(),
+                sale.at(),
+                sale.cashier(),
+                null,
+                null,
+                null,
+                id,
+                sale.lines(),
+                sale.discounts(),
+                sale.taxes(),
+                sale.total(),
+                true,
+                sale.tenders(),
+                sale.rounding(),
+                sale.change(),
+                sale.prices(),
+                true,
+                0,
+                List.of());
+    }
+
     /// What came back is worth more than what was bought.
     static Order exchange() {
         return order(
