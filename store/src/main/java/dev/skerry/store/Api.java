@@ -2,7 +2,6 @@ package dev.skerry.store;
 
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Caller.Role;
 import dev.skerry.stream.Bytes;
 import java.io.IOException;
 import java.util.List;
@@ -22,21 +21,14 @@ public final class Api {
         this.description = OpenApi.of(title, version, this.operations);
     }
 
+    /// @return the same set-up
     public HttpSetup addTo(HttpSetup setup) {
-        for (Operation operation : operations) {
-            setup.route(operation.method(), operation.path(), handler(operation));
-        }
-        return setup.route("GET", "/api/openapi.json", this::describe);
-    }
-
-    private Request.Handler handler(Operation operation) {
-        return operation.open()
-                ? operation.handler()
-                : guarded.only(operation.handler(), operation.roles().toArray(new Role[0]));
+        return guarded.serve(setup, operations).route("GET", "/api/openapi.json", this::describe);
     }
 
     /// Which operations there are is no secret.
     private void describe(Request request) throws IOException {
-        request.answer(200, Map.of("Content-Type", "application/json"), Bytes.of(description));
+        request.answer(
+                200, Map.of("Content-Type", "application/json"), Bytes.of(description));
     }
 }

@@ -6,6 +6,7 @@ import dev.skerry.node.http.Request;
 import dev.skerry.store.Caller.Role;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,12 +20,17 @@ public final class Guarded {
         this.callers = callers;
     }
 
-    /// Adds a route for callers that have at least one of these roles.
-    ///
-    /// @param roles none stands for every device of the store
-    public HttpSetup route(
-            HttpSetup setup, String method, String path, Request.Handler handler, Role... roles) {
-        return setup.route(method, path, only(handler, roles));
+    /// Adds a route for each operation, for those alone whom it names.
+    public HttpSetup serve(HttpSetup setup, List<Operation> operations) {
+        for (Operation operation : operations) {
+            setup.route(
+                    operation.method(),
+                    operation.path(),
+                    operation.open()
+                            ? operation.handler()
+                            : only(operation.handler(), operation.roles().toArray(new Role[0])));
+        }
+        return setup;
     }
 
     /// A handler for callers that have at least one of these roles. Others are answered 403, with who may; who is nobody, 401.

@@ -10,7 +10,6 @@ import dev.skerry.language.orders.OrderTax;
 import dev.skerry.pricing.Article;
 import dev.skerry.pricing.ArticleKind;
 import dev.skerry.pricing.BasketLine;
-import dev.skerry.pricing.Customer;
 import dev.skerry.pricing.Engine;
 import dev.skerry.pricing.ManualDiscount;
 import dev.skerry.pricing.Policies;
@@ -21,12 +20,14 @@ import dev.skerry.pricing.Priced.Run;
 import dev.skerry.pricing.Priced.TaxAmount;
 import dev.skerry.pricing.Reduction;
 import dev.skerry.pricing.Source;
+import dev.skerry.store.loyalty.Loyalty;
 import dev.skerry.store.orders.Basket;
 import dev.skerry.store.orders.Basket.Discount;
 import dev.skerry.store.orders.Basket.Line;
 import dev.skerry.store.orders.Item;
 import dev.skerry.store.orders.Pricer;
 import dev.skerry.store.pricing.Pricing;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -38,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +48,25 @@ final class BasketPricing implements Pricer {
     private final Pricing pricing;
     private final ZoneId time;
     private final Currency currency;
-    private final Function<@Nullable String, Customer> customers;
+    private final Loyalty loyalty;
+    private final InstantSource clock;
     private final BooleanSupplier lineUp;
     private final Engine engine = new Engine();
 
-    /// @param customers who a loyalty account is; null is anybody
+    /// @param loyalty who a customer is, and which promotions a coupon opens
     /// @param lineUp whether HQ can be asked now
     BasketPricing(
             Pricing pricing,
             ZoneId time,
             Currency currency,
-            Function<@Nullable String, Customer> customers,
+            Loyalty loyalty,
+            InstantSource clock,
             BooleanSupplier lineUp) {
         this.pricing = pricing;
         this.time = time;
         this.currency = currency;
-        this.customers = customers;
+        this.loyalty = loyalty;
+        this.clock = clock;
         this.lineUp = lineUp;
     }
 
@@ -89,21 +92,24 @@ final class BasketPricing implements Pricer {
             Optional<PriceEntry> price = Optional.ofNullable(prices.get(item.sku()));
             place(places.size(), line, price, at).ifPresent(places::add);
         }
+        // What a coupon opens, and the coupon that was shown.
+        Map<String, String> opened = new LinkedHashMap<>();
+        basket.coupons().forEach(code -> opened.putIfAbsent(loyalty.opens(code), code));
         dev.skerry.pricing.Priced priced =
                 engine.price(
                         new dev.skerry.pricing.Basket(
                                 currency,
                                 at.atZone(time),
                                 places.stream().map(Place::priced).toList(),
-                                customers.apply(basket.customer()),
-                                basket.coupons(),
+                                loyalty.customer(basket.customer(), basket.id(), clock.instant()),
+                                List.copyOf(opened.keySet()),
                                 List.of(),
                                 manual(basket.discount()),
                                 lineUp.getAsBoolean(),
                                 pricing.priceVersion()),
                         pricing.promotions(),
                         policies);
-        return result(priced, places, policies, hints);
+        return result(priced, places, policies, opened, hints);
     }
 
     // ---- in
@@ -232,6 +238,7 @@ final class BasketPricing implements Pricer {
             dev.skerry.pricing.Priced priced,
             List<Place> places,
             Policies policies,
+            Map<String, String> opened,
             List<String> hints) {
         Map<String, PricedLine> lines = new LinkedHashMap<>();
         for (dev.skerry.pricing.Priced.Line line : priced.lines()) {
@@ -261,7 +268,7 @@ final class BasketPricing implements Pricer {
                 priced.pointsEarned(),
                 priced.coupons().stream()
                         .filter(dev.skerry.pricing.Priced.CouponUse::used)
-                        .map(dev.skerry.pricing.Priced.CouponUse::code)
+                        .map(it -> opened.getOrDefault(it.code(), it.code()))
                         .toList(),
                 hints);
     }

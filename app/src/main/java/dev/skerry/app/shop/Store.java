@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.gs1.InStoreLayouts;
+import dev.skerry.language.customers.CustomerEvent;
+import dev.skerry.language.loyalty.OfferEvent;
 import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpSetup;
-import dev.skerry.pricing.Customer;
 import dev.skerry.pricing.Policies.TaxRounding;
 import dev.skerry.store.Api;
 import dev.skerry.store.Approvals;
@@ -19,6 +20,10 @@ import dev.skerry.store.catalog.Catalog;
 import dev.skerry.store.catalog.CatalogFollowers;
 import dev.skerry.store.catalog.CatalogRoutes;
 import dev.skerry.store.inventory.Inventory;
+import dev.skerry.store.loyalty.Loyalty;
+import dev.skerry.store.loyalty.LoyaltyFollowers;
+import dev.skerry.store.loyalty.LoyaltyPolicy;
+import dev.skerry.store.loyalty.LoyaltyRoutes;
 import dev.skerry.store.orders.OrderPolicy;
 import dev.skerry.store.orders.Orders;
 import dev.skerry.store.orders.OrdersRoutes;
@@ -38,6 +43,7 @@ import dev.skerry.store.staff.StaffFollowers;
 import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.sqlite.Migrations;
@@ -54,6 +60,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The contexts of a store, and how they meet. Any thread.
@@ -97,6 +104,7 @@ public final class Store implements AutoCloseable {
     private final Staff staff;
     private final Inventory inventory;
     private final Printing printing;
+    private final Loyalty loyalty;
     private final Shared settling;
     private final InstantSource clock;
 
@@ -141,6 +149,14 @@ public final class Store implements AutoCloseable {
                             policy,
                             outside.terminal(),
                             outside.giftCards());
+            loyalty =
+                    new Loyalty(
+                            database("loyalty.db", Loyalty.tables()),
+                            new Loyalty.Site(site.id(), site.time()),
+                            LoyaltyPolicy.defaults(),
+                            outside.lineUp(),
+                            clock,
+                            ids);
             orders =
                     new Orders(
                             database("orders.db", Orders.tables()),
@@ -150,11 +166,10 @@ public final class Store implements AutoCloseable {
                                     pricing,
                                     site.time(),
                                     site.currency(),
-                                    customer ->
-                                            customer == null
-                                                    ? Customer.anybody()
-                                                    : Customer.member(),
+                                    loyalty,
+                                    clock,
                                     outside.lineUp()),
+                            new LoyaltyCoupons(loyalty, clock),
                             OrderPolicy.defaults(site.currency()),
                             clock,
                             ids);
@@ -222,16 +237,29 @@ public final class Store implements AutoCloseable {
     /// Everything that has to be done without being asked. Not before this machine may write: what follows the store's own past would
     /// publish while that past is still being fetched from HQ.
     public void drive(Driver driver) {
-        driver.drive(CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")));
-        driver.drive(StaffFollowers.hq(staff, mirror(StaffEvent.STREAM, "staff")));
-        pricing.followers(stream -> mirror(stream.value(), "pricing")).forEach(driver::drive);
-        driver.drive(settling);
-        driver.drive(reports.follower(of("orders.db").source(Orders.stream(site.id()), "reports")));
-        inventory.followers(stream -> source(stream, "inventory")).forEach(driver::drive);
-        driver.drive(printing.orders(source(Orders.stream(site.id()), "printing")));
-        driver.drive(printing.lanes(driver::drive));
-        driver.drive(payments.settling());
-        driver.drive(payments.forwarding());
+        Function<String, EventSource> own = it -> source(Orders.stream(site.id()), it);
+        drive(driver, "catalog", CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")));
+        drive(driver, "staff", StaffFollowers.hq(staff, mirror(StaffEvent.STREAM, "staff")));
+        pricing.followers(stream -> mirror(stream.value(), "pricing"))
+                .forEach(it -> drive(driver, "pricing", it));
+        drive(driver, "orders", settling);
+        drive(driver, "reports", reports.follower(own.apply("reports")));
+        inventory
+                .followers(stream -> source(stream, "inventory"))
+                .forEach(it -> drive(driver, "inventory", it));
+        drive(driver, "printing", printing.orders(own.apply("printing")));
+        drive(driver, "printing", printing.lanes(it -> drive(driver, "printing", it)));
+        LoyaltyFollowers members = new LoyaltyFollowers(loyalty);
+        drive(driver, "loyalty", members.customers(mirror(CustomerEvent.STREAM, "loyalty")));
+        drive(driver, "loyalty", members.offers(mirror(OfferEvent.STREAM, "loyalty")));
+        drive(driver, "loyalty", members.orders(own.apply("loyalty")));
+        drive(driver, "payments", payments.settling());
+        drive(driver, "payments", payments.forwarding());
+    }
+
+    /// Two contexts may call what they do alike.
+    private static void drive(Driver driver, String context, Steps steps) {
+        driver.drive(new Named(context + ": " + steps.name(), steps));
     }
 
     private EventSource mirror(String stream, String follower) {
@@ -288,6 +316,7 @@ public final class Store implements AutoCloseable {
                                 settling)
                         .operations());
         operations.addAll(new PrintingRoutes(printing, callers, LANGUAGE).operations());
+        operations.addAll(new LoyaltyRoutes(loyalty, callers, clock).operations());
         operations.addAll(new ReportsRoutes(reports, this::businessDay).operations());
         return new Api("A Skerry store", version, operations, callers).addTo(setup);
     }
@@ -311,6 +340,7 @@ public final class Store implements AutoCloseable {
         all.put(StreamPattern.of(site.node() + "/payments"), of("payments.db"));
         all.put(StreamPattern.of(Staff.stream(site.node()).value()), of("staff.db"));
         Orders.streams(site.id()).forEach(it -> all.put(it, of("orders.db")));
+        Loyalty.streams(site.id()).forEach(it -> all.put(it, of("loyalty.db")));
         Printing.streams().forEach(it -> all.put(it, of("printing.db")));
         Inventory.streams(site.id()).forEach(it -> all.put(it, of("inventory.db")));
         return all;

@@ -36,6 +36,7 @@ public sealed interface BasketResult {
         NOT_RETURNABLE,
         /// More than was bought, or than has not come back yet.
         ALREADY_RETURNED,
+        COUPON_REFUSED,
         TOO_MANY,
         NOTHING_TO_PAY
     }

@@ -46,11 +46,13 @@ final class BasketRules {
 
     private final Goods goods;
     private final Bought bought;
+    private final Coupons coupons;
     private final OrderPolicy policy;
 
-    BasketRules(Goods goods, Bought bought, OrderPolicy policy) {
+    BasketRules(Goods goods, Bought bought, Coupons coupons, OrderPolicy policy) {
         this.goods = goods;
         this.bought = bought;
+        this.coupons = coupons;
         this.policy = policy;
     }
 
@@ -105,6 +107,10 @@ final class BasketRules {
             case BasketCommand.AddCoupon(String code) -> {
                 if (!draft.coupons.contains(code)) {
                     requireRoom(draft.coupons.size(), Basket.COUPONS_MAX, "coupons");
+                    coupons.refused(code, draft.customer)
+                            .ifPresent(why -> {
+                                throw new No(Refusal.COUPON_REFUSED, why);
+                            });
                     draft.coupons.add(code);
                 }
                 yield "coupon";

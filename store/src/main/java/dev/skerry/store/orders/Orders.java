@@ -98,6 +98,7 @@ public final class Orders {
             Site site,
             Goods goods,
             Pricer pricer,
+            Coupons coupons,
             OrderPolicy policy,
             InstantSource clock,
             TimeOrderedIds ids) {
@@ -133,6 +134,7 @@ public final class Orders {
                                         tables -> OrdersTables.returned(order, line, tables));
                             }
                         },
+                        coupons,
                         policy);
     }
 

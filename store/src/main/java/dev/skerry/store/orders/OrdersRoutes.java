@@ -542,6 +542,7 @@ public final class OrdersRoutes {
                     WRONG_QUANTITY,
                     NOT_DISCOUNTABLE,
                     NOT_RETURNABLE,
+                    COUPON_REFUSED,
                     TOO_MANY,
                     NOTHING_TO_PAY ->
                     422;

@@ -82,6 +82,10 @@ final class Counter implements AutoCloseable, Goods, Pricer {
                         new Orders.Site("0042", ZoneId.of("Europe/Berlin"), EUR),
                         this,
                         this,
+                        (code, _) ->
+                                code.equals("used")
+                                        ? Optional.of("it was used already")
+                                        : Optional.empty(),
                         OrderPolicy.defaults(EUR),
                         CLOCK,
                         new TimeOrderedIds(CLOCK, new Random(3)));

@@ -236,6 +236,19 @@ class OrdersTest {
     }
 
     @Test
+    void a_coupon_is_taken_once_and_one_that_is_used_up_not_at_all() {
+        opened("b1");
+        changed(change("b1", new BasketCommand.AddCoupon("ten")));
+        assertEquals(
+                List.of("ten"),
+                changed(change("b1", new BasketCommand.AddCoupon("ten"))).coupons());
+        refused(Refusal.COUPON_REFUSED, change("b1", new BasketCommand.AddCoupon("used")));
+        assertEquals(
+                List.of(),
+                changed(change("b1", new BasketCommand.RemoveCoupon("ten"))).coupons());
+    }
+
+    @Test
     void paid_is_final_and_receipts_count_without_a_gap() {
         for (int i = 1; i <= 3; i++) {
             Order order = sold("b" + i, "milk");
