@@ -1,6 +1,7 @@
 package dev.skerry.app;
 
 import dev.skerry.app.line.LineCommand;
+import dev.skerry.app.printer.PrinterCommand;
 import dev.skerry.node.config.ConfigurationException;
 import dev.skerry.node.http.HttpHostException;
 import dev.skerry.node.identity.IdentityException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             ImportCommand.class,
             LineCommand.class,
+            PrinterCommand.class,
             WarmUpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

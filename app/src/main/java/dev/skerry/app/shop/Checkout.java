@@ -1,5 +1,7 @@
 package dev.skerry.app.shop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Money;
 import dev.skerry.language.orders.OrderTender;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -236,18 +239,16 @@ final class Checkout {
     /// Gives back what is due as it was paid; what was not paid here goes back in cash.
     private Payment givenBack(Payment opened, Map<String, Money> bought, Caller caller) {
         Payment payment = opened;
-        int number = 0;
         List<GivingBack> parts = new ArrayList<>();
         Money left = payment.left().abs();
         for (Map.Entry<String, Money> one : bought.entrySet()) {
             for (RefundPart part : payments.refundPlan(one.getKey(), one.getValue().min(left))) {
-                number++;
                 left = left.minus(part.amount());
-                parts.add(back(payment, number, part.kind(), part.amount(), part.of(), caller));
+                parts.add(back(payment, part.kind(), part.amount(), part.of(), caller));
             }
         }
         if (left.isPositive()) {
-            parts.add(back(payment, number + 1, TenderKind.CASH, left, null, caller));
+            parts.add(back(payment, TenderKind.CASH, left, null, caller));
         }
         for (GivingBack part : parts) {
             payment = payment(payments.giveBack(part));
@@ -257,14 +258,19 @@ final class Checkout {
 
     private static GivingBack back(
             Payment payment,
-            int number,
             TenderKind kind,
             Money amount,
             @Nullable RefundOf of,
             Caller caller) {
+        // Of what it gives back, so that a refund that was half done is not begun anew under other names.
+        String part =
+                payment.order()
+                        + "\n"
+                        + kind
+                        + (of == null ? "" : "\n" + of.order() + "\n" + of.tender());
         return new GivingBack(
                 payment.order(),
-                payment.order() + "-back-" + number,
+                "back-" + UUID.nameUUIDFromBytes(part.getBytes(UTF_8)),
                 kind,
                 amount,
                 of,

@@ -2,7 +2,7 @@ package dev.skerry.store.payments;
 
 import dev.skerry.language.Money;
 
-/// For a store that takes no cards: declines all, and has never taken any.
+/// For a store that takes no cards: declines all.
 public final class NoTerminal implements Terminal {
 
     private static final Authorization NONE =
@@ -13,19 +13,20 @@ public final class NoTerminal implements Terminal {
         return NONE;
     }
 
+    // What an earlier terminal was asked is not known here: it waits until there is one again.
+
     @Override
     public Authorization outcome(String till, String reference) {
-        return NONE;
+        return new Authorization.OutOfReach();
     }
 
     @Override
     public Reversal reverse(String till, String reference) {
-        return new Reversal.Reversed();
+        return new Reversal.Unknown();
     }
 
     @Override
     public Authorization forward(String till, String reference, Money amount) {
-        // What an earlier terminal had stored waits until there is one again.
         return new Authorization.OutOfReach();
     }
 

@@ -123,7 +123,12 @@ record Permits(String root) {
                         "app.line.Connection",
                         "two threads for each direction, so that delay adds up nowhere"),
                 permit("app.line.Pipe", "one thread sends, another receives when it is time"),
-                permit("app.line.LineCommand", "main waits here to be killed"));
+                permit("app.line.LineCommand", "main waits here to be killed"),
+                permit(
+                        "app.printer.VirtualPrinter",
+                        "a thread takes what is sent, and any may change the printer"),
+                permit("app.printer.PaperTray", "the printer's thread puts in, a page shows"),
+                permit("app.printer.PrinterCommand", "main waits here to be killed"));
     }
 
     List<Permit> catches() {

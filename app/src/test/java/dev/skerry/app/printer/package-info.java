@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.app.printer;
+
+import org.jspecify.annotations.NullMarked;
