@@ -20,6 +20,9 @@ import dev.skerry.store.catalog.Catalog;
 import dev.skerry.store.catalog.CatalogFollowers;
 import dev.skerry.store.catalog.CatalogRoutes;
 import dev.skerry.store.inventory.Inventory;
+import dev.skerry.store.inventory.InventoryRoutes;
+import dev.skerry.store.kitchen.Kitchen;
+import dev.skerry.store.kitchen.KitchenRoutes;
 import dev.skerry.store.loyalty.Loyalty;
 import dev.skerry.store.loyalty.LoyaltyFollowers;
 import dev.skerry.store.loyalty.LoyaltyPolicy;
@@ -105,6 +108,7 @@ public final class Store implements AutoCloseable {
     private final Inventory inventory;
     private final Printing printing;
     private final Loyalty loyalty;
+    private final Kitchen kitchen;
     private final Shared settling;
     private final InstantSource clock;
 
@@ -198,6 +202,14 @@ public final class Store implements AutoCloseable {
                             Printing.Policy.defaults(),
                             clock,
                             ids);
+            kitchen =
+                    new Kitchen(
+                            database("kitchen.db", Kitchen.tables()),
+                            site.id(),
+                            Kitchen.Rules.defaults(),
+                            new CatalogDishes(catalog),
+                            clock,
+                            ids);
             settling =
                     new Shared(
                             orders.payments(
@@ -253,6 +265,7 @@ public final class Store implements AutoCloseable {
         drive(driver, "loyalty", members.customers(mirror(CustomerEvent.STREAM, "loyalty")));
         drive(driver, "loyalty", members.offers(mirror(OfferEvent.STREAM, "loyalty")));
         drive(driver, "loyalty", members.orders(own.apply("loyalty")));
+        drive(driver, "kitchen", kitchen.follower(own.apply("kitchen")));
         drive(driver, "payments", payments.settling());
         drive(driver, "payments", payments.forwarding());
     }
@@ -316,6 +329,8 @@ public final class Store implements AutoCloseable {
                                 settling)
                         .operations());
         operations.addAll(new PrintingRoutes(printing, callers, LANGUAGE).operations());
+        operations.addAll(new InventoryRoutes(inventory, callers).operations());
+        operations.addAll(new KitchenRoutes(kitchen, callers).operations());
         operations.addAll(new LoyaltyRoutes(loyalty, callers, clock).operations());
         operations.addAll(new ReportsRoutes(reports, this::businessDay).operations());
         return new Api("A Skerry store", version, operations, callers).addTo(setup);
@@ -340,6 +355,7 @@ public final class Store implements AutoCloseable {
         all.put(StreamPattern.of(site.node() + "/payments"), of("payments.db"));
         all.put(StreamPattern.of(Staff.stream(site.node()).value()), of("staff.db"));
         Orders.streams(site.id()).forEach(it -> all.put(it, of("orders.db")));
+        Kitchen.streams(site.id()).forEach(it -> all.put(it, of("kitchen.db")));
         Loyalty.streams(site.id()).forEach(it -> all.put(it, of("loyalty.db")));
         Printing.streams().forEach(it -> all.put(it, of("printing.db")));
         Inventory.streams(site.id()).forEach(it -> all.put(it, of("inventory.db")));

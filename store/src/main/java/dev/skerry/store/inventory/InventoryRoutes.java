@@ -2,18 +2,21 @@ package dev.skerry.store.inventory;
 
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
+import dev.skerry.language.inventory.Availability;
 import dev.skerry.language.inventory.StockLine;
 import dev.skerry.node.http.HttpProblem;
-import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.Request;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Caller;
+import dev.skerry.store.Caller.Role;
 import dev.skerry.store.Callers;
+import dev.skerry.store.Operation;
 import dev.skerry.store.Requests;
 import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.inventory.Inventory.Counted;
 import dev.skerry.store.inventory.Inventory.Elsewhere;
 import dev.skerry.store.inventory.Inventory.Header;
+import dev.skerry.store.inventory.Inventory.LedgerEntry;
 import dev.skerry.store.inventory.Inventory.Stock;
 import dev.skerry.store.inventory.StockDocument.Kind;
 import dev.skerry.store.inventory.StockResult.Recorded;
@@ -59,19 +62,87 @@ public final class InventoryRoutes {
 
     record StockAnswer(Stock stock, List<Elsewhere> elsewhere) {}
 
-    public HttpSetup addTo(HttpSetup setup) {
-        return setup.route("GET", "/api/stock", this::stocks)
-                .route("GET", "/api/stock/{sku}", this::stock)
-                .route("PUT", "/api/stock/{sku}/threshold", Requests.taking(this::threshold))
-                .route("GET", "/api/stock/movements", this::ledger)
-                .route("POST", "/api/stock/movements", Requests.taking(this::move))
-                .route("GET", "/api/stock/movements/{id}", this::document)
-                .route("GET", "/api/counts", this::counts)
-                .route("POST", "/api/counts", Requests.taking(this::count))
-                .route("GET", "/api/counts/{id}", this::document)
-                .route("GET", "/api/availability", this::availabilities)
-                .route("GET", "/api/availability/{sku}", this::availability)
-                .route("PUT", "/api/availability/{sku}", Requests.taking(this::setAvailable));
+    /// What is served.
+    public List<Operation> operations() {
+        return List.of(
+                Operation.of(
+                                "GET",
+                                "/api/stock",
+                                "Lists stock in the order of SKUs, %d at a time"
+                                        .formatted(Inventory.ANSWER_MAX),
+                                this::stocks)
+                        .asking(
+                                "after",
+                                "the last SKU of the list before; from the first if left out")
+                        .asking("negative", "true for nothing but what is below zero")
+                        .listing("stock", Stock.class),
+                Operation.of(
+                                "GET",
+                                "/api/stock/{sku}",
+                                "Shows the stock of an article, here and in other stores",
+                                this::stock)
+                        .answering(StockAnswer.class),
+                Operation.of(
+                                "PUT",
+                                "/api/stock/{sku}/threshold",
+                                "Sets at which stock an article counts as run out",
+                                Requests.taking(this::threshold))
+                        .taking(Threshold.class)
+                        .answering(Stock.class)
+                        .only(Role.STOCK, Role.COOK, Role.MANAGER),
+                Operation.of(
+                                "GET",
+                                "/api/stock/movements",
+                                "Lists what changed the stock of an article, the last first",
+                                this::ledger)
+                        .asking("sku", "of which article")
+                        .listing("movements", LedgerEntry.class),
+                Operation.of(
+                                "POST",
+                                "/api/stock/movements",
+                                "Writes down what was received, wasted, sent to or came from another store",
+                                Requests.taking(this::move))
+                        .taking(Moving.class)
+                        .answering(StockDocument.class)
+                        .only(Role.STOCK, Role.COOK, Role.MANAGER),
+                Operation.of(
+                                "GET",
+                                "/api/stock/movements/{id}",
+                                "Shows a document about goods",
+                                this::document)
+                        .answering(StockDocument.class),
+                Operation.of("GET", "/api/counts", "Lists counts, the newest first", this::counts)
+                        .listing("counts", StockDocument.class),
+                Operation.of(
+                                "POST",
+                                "/api/counts",
+                                "Writes down what was found on shelves, and when they were looked at",
+                                Requests.taking(this::count))
+                        .taking(Counting.class)
+                        .answering(StockDocument.class)
+                        .only(Role.STOCK, Role.COOK, Role.MANAGER),
+                Operation.of("GET", "/api/counts/{id}", "Shows a count", this::document)
+                        .answering(StockDocument.class),
+                Operation.of(
+                                "GET",
+                                "/api/availability",
+                                "Lists what cannot be had, or not as always",
+                                this::availabilities)
+                        .listing("availability", Availability.class),
+                Operation.of(
+                                "GET",
+                                "/api/availability/{sku}",
+                                "Tells whether an article can be had",
+                                this::availability)
+                        .answering(Availability.class),
+                Operation.of(
+                                "PUT",
+                                "/api/availability/{sku}",
+                                "Says that an article ran out, or is back",
+                                Requests.taking(this::setAvailable))
+                        .taking(Available.class)
+                        .answering(Availability.class)
+                        .only(Role.COOK, Role.CASHIER, Role.STOCK, Role.MANAGER));
     }
 
     // ---- questions

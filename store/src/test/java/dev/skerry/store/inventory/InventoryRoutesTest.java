@@ -9,8 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skerry.language.Json;
 import dev.skerry.node.http.HttpHost;
-import dev.skerry.node.http.HttpSetup;
+import dev.skerry.store.Api;
 import dev.skerry.store.Caller;
+import dev.skerry.store.Callers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,12 +38,15 @@ class InventoryRoutesTest {
     void open() {
         room = new StockRoom(folder);
         room.itIs(at(60));
-        HttpSetup setup = HttpHost.at("127.0.0.1", 0);
-        new InventoryRoutes(
-                        room.inventory(),
-                        _ -> new Caller("anna", "handheld-1", Set.of(Caller.Role.STOCK)))
-                .addTo(setup);
-        host = setup.start();
+        Callers callers = _ -> new Caller("anna", "handheld-1", Set.of(Caller.Role.STOCK));
+        host =
+                new Api(
+                                "Test",
+                                "1",
+                                new InventoryRoutes(room.inventory(), callers).operations(),
+                                callers)
+                        .addTo(HttpHost.at("127.0.0.1", 0))
+                        .start();
         client = HttpClient.newHttpClient();
     }
 
@@ -133,6 +137,12 @@ class InventoryRoutesTest {
         assertEquals(1, negative.size());
         assertEquals("milk", negative.at("/0/sku").asString());
         assertEquals("-3", negative.at("/0/quantity").asString());
+    }
+
+    @Test
+    void all_that_is_served_is_described() throws IOException, InterruptedException {
+        JsonNode paths = get("/api/openapi.json").at("/paths");
+        assertEquals(9, paths.size());
     }
 
     @Test
