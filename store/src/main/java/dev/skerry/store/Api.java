@@ -28,7 +28,6 @@ public final class Api {
 
     /// Which operations there are is no secret.
     private void describe(Request request) throws IOException {
-        request.answer(
-                200, Map.of("Content-Type", "application/json"), Bytes.of(description));
+        request.answer(200, Map.of("Content-Type", "application/json"), Bytes.of(description));
     }
 }

@@ -257,12 +257,9 @@ final class Checkout {
     }
 
     private static GivingBack back(
-            Payment payment,
-            TenderKind kind,
-            Money amount,
-            @Nullable RefundOf of,
-            Caller caller) {
-        // Of what it gives back, so that a refund that was half done is not begun anew under other names.
+            Payment payment, TenderKind kind, Money amount, @Nullable RefundOf of, Caller caller) {
+        // Of what it gives back, so that a refund that was half done is not begun anew under other
+        // names.
         String part =
                 payment.order()
                         + "\n"

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.CatalogEvent;
-import dev.skerry.language.gs1.InStoreLayouts;
 import dev.skerry.language.customers.CustomerEvent;
+import dev.skerry.language.gs1.InStoreLayouts;
 import dev.skerry.language.loyalty.OfferEvent;
 import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.node.http.HttpProblem;
@@ -250,7 +250,10 @@ public final class Store implements AutoCloseable {
     /// publish while that past is still being fetched from HQ.
     public void drive(Driver driver) {
         Function<String, EventSource> own = it -> source(Orders.stream(site.id()), it);
-        drive(driver, "catalog", CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")));
+        drive(
+                driver,
+                "catalog",
+                CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")));
         drive(driver, "staff", StaffFollowers.hq(staff, mirror(StaffEvent.STREAM, "staff")));
         pricing.followers(stream -> mirror(stream.value(), "pricing"))
                 .forEach(it -> drive(driver, "pricing", it));

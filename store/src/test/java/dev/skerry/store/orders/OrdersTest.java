@@ -244,8 +244,7 @@ class OrdersTest {
                 changed(change("b1", new BasketCommand.AddCoupon("ten"))).coupons());
         refused(Refusal.COUPON_REFUSED, change("b1", new BasketCommand.AddCoupon("used")));
         assertEquals(
-                List.of(),
-                changed(change("b1", new BasketCommand.RemoveCoupon("ten"))).coupons());
+                List.of(), changed(change("b1", new BasketCommand.RemoveCoupon("ten"))).coupons());
     }
 
     @Test
