@@ -124,8 +124,8 @@ public final class Book<E> {
         /// Must not wait. What it writes into tables by itself is built from the followed stream alone, in tables of their own;
         /// all else it publishes.
         ///
-        /// @param publish as in [Decision#decide]; does nothing where the event is known to have led to all it leads to, which is so
-        ///     on a machine that has fetched its past from HQ and follows from the beginning
+        /// @param publish as in [Decision#decide]; what goes to HQ is published but where the event is known to have led to all it leads
+        ///     to, which is so on a machine that has fetched its past from HQ and follows from the beginning
         void react(Event event, Handle tables, Consumer<E> publish);
 
         /// Empties what was built from the followed stream, because it begins anew: it was compacted beyond the cursor, or is
@@ -240,6 +240,8 @@ public final class Book<E> {
     /// Why something is published: because of a command, of an event that is followed, or of nothing that could come again.
     private record Reason(@Nullable Command command, @Nullable Event event) {
 
+        static final Reason NONE = new Reason(null, null);
+
         static Reason of(@Nullable Command command) {
             return new Reason(command, null);
         }
@@ -262,13 +264,20 @@ public final class Book<E> {
     }
 
     private void publish(E event, Reason reason, Handle tables, SqliteTransaction tx) {
-        for (Publication<? extends E> publication : publications) {
-            if (publication.events().events().isInstance(event)) {
-                publishIn(publication, event, reason, tables, tx);
-                return;
-            }
-        }
-        throw new IllegalArgumentException("this context does not publish " + event);
+        publishIn(publication(event), event, reason, tables, tx);
+    }
+
+    private Publication<? extends E> publication(E event) {
+        return publications.stream()
+                .filter(it -> it.events().events().isInstance(event))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("this context does not publish " + event));
+    }
+
+    /// Whether an event stays in the store, and so is not there on a new machine.
+    private boolean isLocal(E event) {
+        return publication(event).stream().value().startsWith("local/");
     }
 
     private <P extends E> void publishIn(
@@ -376,7 +385,9 @@ public final class Book<E> {
                                             event,
                                             tables,
                                             one -> {
-                                                if (!before) {
+                                                if (isLocal(one)) {
+                                                    publish(one, Reason.NONE, tables, tx);
+                                                } else if (!before) {
                                                     publish(one, reason, tables, tx);
                                                 }
                                             });
