@@ -14,15 +14,21 @@ import dev.skerry.stream.FollowerSettings;
 import dev.skerry.stream.Limits;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.Reader;
+import dev.skerry.stream.StreamException;
+import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.Watch;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteTransaction;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -144,6 +150,9 @@ public final class Book<E> {
     private final TimeOrderedIds ids;
     private final Tables lending = new Tables();
 
+    /// The tails up to which streams are known to have been applied: told after each write, so that a look costs nothing.
+    private final Map<StreamName, Long> applied = new ConcurrentHashMap<>();
+
     /// @param database of this context alone, with its tables and [#TABLES]
     /// @param publications of disjoint sets of events
     public Book(
@@ -217,24 +226,33 @@ public final class Book<E> {
             @Nullable Command command, Decision<E, R> decision) {
         while (true) {
             try {
-                return database.write(tx -> {
-                    requireApplied(tx);
-                    return lending.with(
-                            tx.connection(),
-                            tables ->
-                                    decision.decide(
-                                            tables,
-                                            event ->
-                                                    publish(
-                                                            event,
-                                                            Reason.of(command),
-                                                            tables,
-                                                            tx)));
-                });
+                Map<StreamName, Long> tails = new HashMap<>();
+                R result =
+                        database.write(tx -> {
+                            requireApplied(tx);
+                            R decided =
+                                    lending.with(
+                                            tx.connection(),
+                                            tables -> decide(command, decision, tables, tx));
+                            publications.forEach(
+                                    it -> tails.put(it.stream(), tx.tail(it.stream())));
+                            return decided;
+                        });
+                tails.forEach((stream, tail) -> applied.merge(stream, tail, Math::max));
+                return result;
             } catch (Behind e) {
                 catchUp();
             }
         }
+    }
+
+    private <R extends @Nullable Object> R decide(
+            @Nullable Command command,
+            Decision<E, R> decision,
+            Handle tables,
+            SqliteTransaction tx) {
+        return decision.decide(
+                tables, event -> publish(event, Reason.of(command), tables, tx));
     }
 
     /// Why something is published: because of a command, of an event that is followed, or of nothing that could come again.
@@ -357,7 +375,54 @@ public final class Book<E> {
     ///
     /// @throws dev.skerry.stream.StreamException if the machine failed
     public <R extends @Nullable Object> R query(Function<Handle, R> query) {
+        applyWhatCame();
         return database.query(connection -> lending.reading(connection, query));
+    }
+
+    /// Before anything is followed, what came by copy is applied: what follows decides on the state.
+    private final class CaughtUp implements EventSource {
+
+        private final EventSource source;
+
+        CaughtUp(EventSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public String describe() {
+            return source.describe();
+        }
+
+        @Override
+        public Read read(long cursor, int eventsMax) {
+            applyWhatCame();
+            return source.read(cursor, eventsMax);
+        }
+
+        @Override
+        public void passed(long cursor) {
+            source.passed(cursor);
+        }
+
+        @Override
+        public Watch watch(Runnable onNews) {
+            return source.watch(onNews);
+        }
+    }
+
+    /// On a machine that fetches its past from HQ, streams grow by copies, of which the tables know nothing yet.
+    private void applyWhatCame() {
+        for (Publication<? extends E> publication : publications) {
+            StreamName stream = publication.stream();
+            if (tail(stream) != applied.getOrDefault(stream, -1L)) {
+                catchUp(publication);
+                applied.put(stream, tail(stream));
+            }
+        }
+    }
+
+    private long tail(StreamName stream) {
+        return database.find(stream).map(StreamInfo::tail).orElse(-1L);
     }
 
     // ---- following
@@ -369,12 +434,22 @@ public final class Book<E> {
             String name, EventSource source, FollowerSettings settings, Reaction<E> reaction) {
         return new Follower<>(
                 name,
-                source,
+                new CaughtUp(source),
                 database,
                 new Reader<>() {
                     @Override
                     public void apply(Event event, SqliteTransaction tx) {
-                        requireApplied(tx);
+                        try {
+                            requireApplied(tx);
+                        } catch (Behind e) {
+                            // No fault of the event's: it is tried again, and before that the source catches up.
+                            throw new StreamException(
+                                    StreamException.Kind.OVERLOADED,
+                                    name + " waits for what HQ has sent to be applied",
+                                    "nothing is to be done",
+                                    true,
+                                    e);
+                        }
                         lending.with(
                                 tx.connection(),
                                 tables -> {

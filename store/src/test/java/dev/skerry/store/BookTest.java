@@ -260,6 +260,37 @@ class BookTest {
     }
 
     @Test
+    void what_came_by_copy_is_applied_before_anything_is_looked_at() {
+        sell(command("1"), "boskoop", 3);
+        database.write(tx -> {
+            Read.Page page = (Read.Page) database.read(SOLD, 0, 10, 1000);
+            return tx.append(SOLD, page.events().getFirst().content());
+        });
+        assertEquals(Map.of("boskoop", 6L), counts("sold"));
+    }
+
+    @Test
+    void what_came_by_copy_parks_nothing_that_is_followed() {
+        StreamName source = StreamName.of("local/source");
+        sell(command("1"), "boskoop", 3);
+        database.write(tx -> {
+            tx.open(source, StreamSettings.keepAll());
+            tx.append(source, dev.skerry.stream.NewEvent.keyed("k", dev.skerry.stream.Bytes.of("{}")));
+            Read.Page page = (Read.Page) database.read(SOLD, 0, 10, 1000);
+            return tx.append(SOLD, page.events().getFirst().content());
+        });
+        var follower =
+                book.follower(
+                        "seen",
+                        database.source(source, "seen"),
+                        FollowerSettings.byKey(),
+                        (_, _, publish) -> publish.accept(new Public.ApplesSold("boskoop", 1)));
+        while (follower.step() instanceof Steps.Step.Moved) {}
+        assertEquals(Map.of("boskoop", 7L), counts("sold"));
+        assertEquals(0, database.write(tx -> tx.parked("seen")).size());
+    }
+
+    @Test
     void what_is_followed_takes_effect_once() {
         StreamName source = StreamName.of("local/source");
         database.write(tx -> {
