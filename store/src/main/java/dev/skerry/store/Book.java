@@ -251,8 +251,7 @@ public final class Book<E> {
             Decision<E, R> decision,
             Handle tables,
             SqliteTransaction tx) {
-        return decision.decide(
-                tables, event -> publish(event, Reason.of(command), tables, tx));
+        return decision.decide(tables, event -> publish(event, Reason.of(command), tables, tx));
     }
 
     /// Why something is published: because of a command, of an event that is followed, or of nothing that could come again.
@@ -442,7 +441,8 @@ public final class Book<E> {
                         try {
                             requireApplied(tx);
                         } catch (Behind e) {
-                            // No fault of the event's: it is tried again, and before that the source catches up.
+                            // No fault of the event's: it is tried again, and before that the
+                            // source catches up.
                             throw new StreamException(
                                     StreamException.Kind.OVERLOADED,
                                     name + " waits for what HQ has sent to be applied",

@@ -275,7 +275,9 @@ class BookTest {
         sell(command("1"), "boskoop", 3);
         database.write(tx -> {
             tx.open(source, StreamSettings.keepAll());
-            tx.append(source, dev.skerry.stream.NewEvent.keyed("k", dev.skerry.stream.Bytes.of("{}")));
+            tx.append(
+                    source,
+                    dev.skerry.stream.NewEvent.keyed("k", dev.skerry.stream.Bytes.of("{}")));
             Read.Page page = (Read.Page) database.read(SOLD, 0, 10, 1000);
             return tx.append(SOLD, page.events().getFirst().content());
         });

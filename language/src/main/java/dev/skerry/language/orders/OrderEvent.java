@@ -67,4 +67,15 @@ public sealed interface OrderEvent {
             Money total,
             @Nullable String reason)
             implements OrderEvent {}
+
+    /// Money was taken for a basket that is not known any more: the machine that had it was lost between the payment and the order. What
+    /// was sold is on the customer's mind only; somebody has to look after it.
+    ///
+    /// @param tenders what was taken, or paid back
+    record OrderLost(String order, String till, LocalDate businessDay, List<OrderTender> tenders)
+            implements OrderEvent {
+        public OrderLost {
+            tenders = List.copyOf(tenders);
+        }
+    }
 }

@@ -100,7 +100,10 @@ final class InventoryFollowers {
             switch (known.get()) {
                 case OrderPaid(Order paid) -> paid(paid, envelope.time(), tables, publish);
                 case OrderVoided voided -> voided(voided.order(), envelope.time(), tables, publish);
-                case OrderPlaced _, OrderCancelled _, BasketAbandoned _ -> {}
+                case OrderPlaced _,
+                        OrderCancelled _,
+                        OrderEvent.OrderLost _,
+                        BasketAbandoned _ -> {}
             }
         }
     }

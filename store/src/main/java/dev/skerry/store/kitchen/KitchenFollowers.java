@@ -83,7 +83,7 @@ final class KitchenFollowers {
                     orders.stopped(voided.order(), voided.reason(), at, tables, publish);
             case OrderCancelled cancelled ->
                     orders.stopped(cancelled.order(), cancelled.reason(), at, tables, publish);
-            case BasketAbandoned _ -> {}
+            case OrderEvent.OrderLost _, BasketAbandoned _ -> {}
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.skerry.language.orders.Order;
 import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderEvent.BasketAbandoned;
 import dev.skerry.language.orders.OrderEvent.OrderCancelled;
+import dev.skerry.language.orders.OrderEvent.OrderLost;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
@@ -36,6 +37,8 @@ import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -51,6 +54,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Baskets and orders of a store: commands and queries. Any thread.
 public final class Orders {
+
+    private static final Logger LOG = System.getLogger(Orders.class.getName());
 
     /// What its database is to be opened with.
     public static Migrations[] tables() {
@@ -449,10 +454,20 @@ public final class Orders {
                             local(settled.at()));
             publish.accept(new OrderPaid(order));
             publish.accept(new BasketClosed(id, "paid"));
-        } else if (OrdersTables.paid(id, tables).isEmpty()) {
-            throw new IllegalStateException(
-                    "money was taken for %s, which is no basket".formatted(id));
+        } else if (OrdersTables.paid(id, tables).isEmpty()
+                && OrdersTables.outcome(id, tables).isEmpty()) {
+            lost(settled, id, publish);
         }
+    }
+
+    /// The basket was lost with its machine. The money is not: it is told, and nothing else waits for it.
+    private static void lost(Settled settled, String id, Consumer<Object> publish) {
+        LOG.log(
+                Level.ERROR,
+                "order=lost id=%s till=%s remedy=\"money was taken for a basket that a former machine had: ask the till, and enter the sale by hand\""
+                        .formatted(id, settled.till()));
+        publish.accept(new OrderLost(id, settled.till(), settled.businessDay(), settled.tenders()));
+        publish.accept(new BasketClosed(id, "lost"));
     }
 
     private ReceiptNumber nextReceipt(Settled settled, Handle tables) {

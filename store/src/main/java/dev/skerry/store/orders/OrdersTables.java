@@ -149,7 +149,7 @@ final class OrdersTables implements Book.State<Object> {
                         voided.order());
                 used(voided.receipt(), tables);
             }
-            case OrderCancelled _, BasketAbandoned _ -> {}
+            case OrderCancelled _, OrderEvent.OrderLost _, BasketAbandoned _ -> {}
         }
     }
 

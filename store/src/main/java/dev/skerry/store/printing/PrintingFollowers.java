@@ -87,6 +87,7 @@ final class PrintingFollowers {
             }
             case OrderEvent.OrderPlaced _,
                     OrderEvent.OrderCancelled _,
+                    OrderEvent.OrderLost _,
                     OrderEvent.BasketAbandoned _ -> {}
         }
     }

@@ -236,6 +236,19 @@ class OrdersTest {
     }
 
     @Test
+    void money_for_a_basket_that_was_lost_is_told_and_holds_nobody_up() {
+        counter.settleUnknown("gone", DAY);
+        counter.settleAgain();
+        assertEquals(
+                List.of("gone"),
+                counter.published().stream()
+                        .filter(OrderEvent.OrderLost.class::isInstance)
+                        .map(OrderEvent::order)
+                        .toList());
+        assertEquals(1, sold("b1", "milk").receipt().sequence());
+    }
+
+    @Test
     void a_coupon_is_taken_once_and_one_that_is_used_up_not_at_all() {
         opened("b1");
         changed(change("b1", new BasketCommand.AddCoupon("ten")));

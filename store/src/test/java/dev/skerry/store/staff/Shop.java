@@ -193,8 +193,8 @@ final class Shop implements AutoCloseable, InstantSource {
                 var statement = connection.createStatement()) {
             for (String table :
                     List.of(
-                            "person", "device", "session", "wrong", "lockout", "applied",
-                            "command")) {
+                            "person", "device", "session", "wrong", "lockout", "applied", "command",
+                            "caused")) {
                 all.append(table).append('\n');
                 try (var rows =
                         statement.executeQuery("SELECT * FROM " + table + " ORDER BY 1, 2")) {

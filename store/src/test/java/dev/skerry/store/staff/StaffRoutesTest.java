@@ -10,6 +10,7 @@ import dev.skerry.language.staffing.DeviceKind;
 import dev.skerry.language.staffing.StaffingEvent.ActionApproved;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpProblem;
+import dev.skerry.store.Api;
 import dev.skerry.store.Caller;
 import dev.skerry.store.Caller.Role;
 import dev.skerry.store.Guarded;
@@ -44,7 +45,8 @@ class StaffRoutesTest {
         routes = new StaffRoutes(shop.staff(), shop, SECRET);
         Guarded guarded = new Guarded(routes.callers());
         host =
-                guarded.serve(HttpHost.at("127.0.0.1", 0), routes.operations())
+                new Api("Staff", "test", routes.operations(), routes.callers())
+                        .addTo(HttpHost.at("127.0.0.1", 0))
                         .route(
                                 "GET",
                                 "/test/sell",
@@ -252,8 +254,8 @@ class StaffRoutesTest {
     void where_there_is_no_operators_secret_nobody_is_the_operator() {
         StaffRoutes without = new StaffRoutes(shop.staff(), shop, "");
         try (HttpHost other =
-                new Guarded(without.callers())
-                        .serve(HttpHost.at("127.0.0.1", 0), without.operations())
+                new Api("Staff", "test", without.operations(), without.callers())
+                        .addTo(HttpHost.at("127.0.0.1", 0))
                         .start()) {
             HttpRequest request =
                     HttpRequest.newBuilder(
