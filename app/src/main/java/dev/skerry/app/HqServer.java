@@ -8,6 +8,7 @@ import static dev.skerry.node.config.NodeSettings.LINK_HOST;
 import static dev.skerry.node.config.NodeSettings.LINK_PORT;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 
+import dev.skerry.app.chain.ReferencePlace;
 import dev.skerry.app.pages.Pages;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.http.HttpHost;
@@ -228,6 +229,11 @@ public final class HqServer implements AutoCloseable {
     /// The database of HQ's own streams, for the same.
     public SqliteDatabase streams() {
         return streams.database();
+    }
+
+    /// Where its catalogue, prices and so on are published, for the same.
+    ReferencePlace reference() {
+        return HqPlace.of(streams);
     }
 
     public int port() {

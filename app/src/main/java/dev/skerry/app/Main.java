@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "An occasionally connected server for retail chains.",
         subcommands = {
+            DemoCommand.class,
             HqCommand.class,
             StoreCommand.class,
             DeviceCommand.class,

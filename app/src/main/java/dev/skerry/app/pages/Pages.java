@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -45,11 +46,27 @@ public final class Pages {
         return new Pages("hq");
     }
 
+    /// Those of another server, which have the looks of a node's.
+    ///
+    /// @param beside the class beside which their files are
+    /// @param paths of its pages, each with its file: `/journal`, `journal.html`
+    /// @param files what they are made of, under `/pages/` beside what all servers have
+    public static Pages of(Class<?> beside, Map<String, String> paths, List<String> files) {
+        Pages all = new Pages();
+        paths.forEach((path, file) -> all.pages.put(path, page(beside, file)));
+        files.forEach(file -> all.pages.put("/pages/" + file, page(beside, file)));
+        return all;
+    }
+
     private Pages(String kind) {
-        pages.put("/", page(kind + ".html"));
-        for (String file :
-                new String[] {kind + ".js", "live.js", "words.js", "page.css", "skerry.svg"}) {
-            pages.put("/pages/" + file, page(file));
+        this();
+        pages.put("/", page(Pages.class, kind + ".html"));
+        pages.put("/pages/" + kind + ".js", page(Pages.class, kind + ".js"));
+    }
+
+    private Pages() {
+        for (String file : List.of("live.js", "words.js", "page.css", "skerry.svg")) {
+            pages.put("/pages/" + file, page(Pages.class, file));
         }
     }
 
@@ -66,8 +83,8 @@ public final class Pages {
         request.answer(known ? 304 : 200, page.headers, known ? Bytes.EMPTY : page.content);
     }
 
-    private static Page page(String file) {
-        try (InputStream in = requireNonNull(Pages.class.getResourceAsStream(file), file)) {
+    private static Page page(Class<?> beside, String file) {
+        try (InputStream in = requireNonNull(beside.getResourceAsStream(file), file)) {
             byte[] content = in.readAllBytes();
             CRC32C sum = new CRC32C();
             sum.update(content);
