@@ -10,6 +10,8 @@ import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 
 import dev.skerry.app.pages.Pages;
 import dev.skerry.app.shop.Store;
+import dev.skerry.language.customers.CustomerEvent;
+import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.Setting;
 import dev.skerry.node.http.HqCalls;
@@ -56,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,12 @@ public final class StoreServer implements AutoCloseable {
 
     /// The database of the link: mirrors of HQ's streams, and what the store knows of HQ.
     static final String LINK_FILE = "link.db";
+
+    /// What HQ sends about people.
+    private static final Set<StreamName> SECRET =
+            Set.of(StreamName.of(StaffEvent.STREAM), StreamName.of(CustomerEvent.STREAM));
+
+    private static final Set<String> SECRET_FILES = Set.of("staff.db", "loyalty.db");
 
     private static final Duration LINK_LOOKS_EVERY = Duration.ofMillis(100);
     private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
@@ -172,10 +181,16 @@ public final class StoreServer implements AutoCloseable {
         }
     }
 
-    /// What clients may read beside their own streams.
+    /// What clients may read beside their own streams: not who works here with which PIN, nor who buys.
     private List<Streams> served(SqliteDatabase mirrors) {
-        List<Streams> all = new ArrayList<>(store.databases().values());
-        all.add(mirrors);
+        List<Streams> all = new ArrayList<>();
+        all.add(new Discreet(mirrors, SECRET::contains));
+        store.databases()
+                .forEach((file, database) -> {
+                    if (!SECRET_FILES.contains(file)) {
+                        all.add(database);
+                    }
+                });
         return all;
     }
 
@@ -291,7 +306,7 @@ public final class StoreServer implements AutoCloseable {
     }
 
     private void requireOpen() {
-        closed(Gate.Act.APPEND, StreamName.of(Names.ofStore(member.store()) + "/orders"))
+        standing()
                 .ifPresent(it -> {
                     throw new HttpProblem(
                             503,
@@ -311,6 +326,12 @@ public final class StoreServer implements AutoCloseable {
 
     /// Clients write what is the store's, while this machine is the store. What goes to HQ is a fact, which does not end or vanish.
     private Optional<Gate.Closed> closed(Gate.Act act, StreamName stream) {
+        if (store.streams().keySet().stream().anyMatch(it -> it.matches(stream))) {
+            return Optional.of(
+                    new Gate.Closed(
+                            stream + " is written by the store itself: ask its API under /api",
+                            false));
+        }
         if (stream.value().startsWith(Names.LOCAL)) {
             return Optional.empty();
         }
@@ -329,6 +350,11 @@ public final class StoreServer implements AutoCloseable {
                                     .formatted(stream),
                             false));
         }
+        return standing();
+    }
+
+    /// Why this machine may not write what is the store's; empty if it may.
+    private Optional<Gate.Closed> standing() {
         return switch (link.standing()) {
             case Standing.Open _ -> Optional.empty();
             case Standing.Asking _ ->
