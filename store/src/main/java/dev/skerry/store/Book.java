@@ -191,18 +191,10 @@ public final class Book<E> {
         return writing(
                 command,
                 (tables, publish) -> {
-                    Optional<String> known =
-                            tables.createQuery("SELECT fingerprint FROM command WHERE id = ?")
-                                    .bind(0, command.id())
-                                    .mapTo(String.class)
-                                    .findOne();
-                    if (known.isEmpty()) {
-                        return Optional.ofNullable(decision.decide(tables, publish));
+                    if (isDone(command, tables)) {
+                        return Optional.<R>empty();
                     }
-                    if (!known.get().equals(command.fingerprint())) {
-                        throw new CommandIdReused(command.id());
-                    }
-                    return Optional.<R>empty();
+                    return Optional.ofNullable(decision.decide(tables, publish));
                 });
     }
 
@@ -210,12 +202,15 @@ public final class Book<E> {
     ///
     /// @throws CommandIdReused if another command had this id
     public boolean isDone(Command command) {
+        return query(tables -> isDone(command, tables));
+    }
+
+    private static boolean isDone(Command command, Handle tables) {
         Optional<String> known =
-                query(tables ->
-                        tables.createQuery("SELECT fingerprint FROM command WHERE id = ?")
-                                .bind(0, command.id())
-                                .mapTo(String.class)
-                                .findOne());
+                tables.createQuery("SELECT fingerprint FROM command WHERE id = ?")
+                        .bind(0, command.id())
+                        .mapTo(String.class)
+                        .findOne();
         if (known.isPresent() && !known.get().equals(command.fingerprint())) {
             throw new CommandIdReused(command.id());
         }

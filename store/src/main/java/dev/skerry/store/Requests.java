@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -127,6 +128,11 @@ public final class Requests {
                     "The query cannot be read",
                     "percent-encode it as UTF-8: " + e.getMessage());
         }
+    }
+
+    /// A reason of the trade's as the kind of an [HttpProblem]: `NO_SUCH_LINE` is `no-such-line`.
+    public static String kind(Enum<?> why) {
+        return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Answers with a record, or a list of them, as JSON.

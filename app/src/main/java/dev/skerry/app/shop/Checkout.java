@@ -42,7 +42,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -171,10 +170,7 @@ final class Checkout {
                             "it was given up, or paid");
             case BasketResult.Refused(BasketResult.Refusal why, String detail) ->
                     throw new HttpProblem(
-                            409,
-                            why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                            "The basket cannot be paid",
-                            detail);
+                            409, Requests.kind(why), "The basket cannot be paid", detail);
         };
     }
 
@@ -321,11 +317,7 @@ final class Checkout {
                         by,
                         voiding.reason());
         if (result instanceof BasketResult.Refused(BasketResult.Refusal why, String detail)) {
-            throw new HttpProblem(
-                    409,
-                    why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    "The order cannot be voided",
-                    detail);
+            throw new HttpProblem(409, Requests.kind(why), "The order cannot be voided", detail);
         }
         String order = orders.order(id).orElseThrow().order().id();
         String refund = Orders.voidPayment(order);
@@ -403,10 +395,7 @@ final class Checkout {
 
     private static HttpProblem problem(PaymentResult.Refused refused) {
         return new HttpProblem(
-                409,
-                refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                "The payment stays as it was",
-                refused.detail());
+                409, Requests.kind(refused.why()), "The payment stays as it was", refused.detail());
     }
 
     private static Holder holder(Caller caller) {

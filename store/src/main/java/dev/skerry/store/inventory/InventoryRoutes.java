@@ -24,7 +24,6 @@ import dev.skerry.store.inventory.StockResult.Refused;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Stock, counts and availability over HTTP, below `/api/stock`, `/api/counts` and `/api/availability`.
@@ -288,7 +287,7 @@ public final class InventoryRoutes {
             case Refused(StockResult.Refusal why, String detail) ->
                     throw new HttpProblem(
                             why == StockResult.Refusal.ID_TAKEN ? 409 : 422,
-                            why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                            Requests.kind(why),
                             "The document was not written down",
                             detail);
         }

@@ -18,7 +18,6 @@ import dev.skerry.store.kitchen.KitchenResult.Done;
 import dev.skerry.store.kitchen.KitchenResult.Refused;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The kitchen over HTTP, below `/api/kitchen`. Each answer to a change is all tickets of the order, as they then stand.
@@ -171,10 +170,7 @@ public final class KitchenRoutes {
             case Done done -> Requests.answer(request, "tickets", done.tickets());
             case Refused(KitchenResult.Refusal why, String detail) ->
                     throw new HttpProblem(
-                            status(why),
-                            why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                            "The kitchen stays as it was",
-                            detail);
+                            status(why), Requests.kind(why), "The kitchen stays as it was", detail);
         }
     }
 

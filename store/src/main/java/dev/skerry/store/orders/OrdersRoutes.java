@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -525,10 +524,7 @@ public final class OrdersRoutes {
                             "the basket %s was given up: open another".formatted(id));
             case Refused(BasketResult.Refusal why, String detail) ->
                     throw new HttpProblem(
-                            status(why),
-                            why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                            "The basket stays as it was",
-                            detail);
+                            status(why), Requests.kind(why), "The basket stays as it was", detail);
         }
     }
 

@@ -19,7 +19,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -571,11 +570,7 @@ public final class PaymentsRoutes {
     }
 
     private static HttpProblem refused(Refusal why, String detail) {
-        return new HttpProblem(
-                status(why),
-                why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                "Nothing was done",
-                detail);
+        return new HttpProblem(status(why), Requests.kind(why), "Nothing was done", detail);
     }
 
     private static int status(Refusal why) {
