@@ -1,23 +1,35 @@
 package dev.skerry.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.skerry.language.JsonObject;
 import dev.skerry.language.staffing.DeviceKind;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
 /// `skerry device`: what can be done with a store's devices by who may read its data folder.
 @Command(
         name = "device",
         mixinStandardHelpOptions = true,
         description = "Lets tills, screens and other systems into a store.",
-        subcommands = DeviceCommand.Add.class,
+        subcommands = {
+            DeviceCommand.Add.class,
+            DeviceCommand.Listing.class,
+            DeviceCommand.Remove.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 final class DeviceCommand implements Runnable {
 
@@ -83,7 +95,7 @@ final class DeviceCommand implements Runnable {
         @Override
         public Integer call() {
             JsonObject added =
-                    new NodeCalls(store())
+                    calls(data)
                             .post(
                                     "/api/devices",
                                     JsonObject.empty()
@@ -110,21 +122,115 @@ final class DeviceCommand implements Runnable {
                         "say --kind till, kiosk, board, kitchen, display, office, handheld or integration");
             }
         }
+    }
 
-        private RunningNode store() {
-            RunningNode node =
-                    RunningNode.find(data)
-                            .filter(NodeCalls::answers)
-                            .orElseThrow(() ->
-                                    new CannotStart(
-                                            "no store runs on " + data,
-                                            "start it: ./skerry store --data " + data));
-            if (!node.kind().equals("store")) {
-                throw new CannotStart(
-                        data + " is the data folder of an HQ, which has no devices",
-                        "give the store's data folder");
-            }
-            return node;
+    /// `skerry device list`: which devices belong to a store, and who works at them.
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Lists the devices of the store that runs on a data folder.")
+    static final class Listing implements Callable<Integer> {
+
+        @Option(
+                names = "--data",
+                required = true,
+                paramLabel = "DIR",
+                description = "The store's data folder.")
+        private Path data;
+
+        @Spec private CommandSpec spec;
+
+        Listing() {
+            // picocli fills these in before anything runs.
+            data = Path.of("");
+            spec = CommandSpec.create();
         }
+
+        @Override
+        public Integer call() {
+            List<JsonObject> devices = calls(data).get("/api/devices").objects("devices");
+            PrintWriter out = spec.commandLine().getOut();
+            if (devices.isEmpty()) {
+                out.println("No device belongs to the store yet.");
+            }
+            for (JsonObject device : devices) {
+                String who =
+                        device.has("session")
+                                ? "%s is signed on".formatted(device.object("session").text("name"))
+                                : "";
+                out.println(
+                        "%-20s %-12s since %-20s %s"
+                                .formatted(
+                                        device.text("device"),
+                                        device.text("kind").toLowerCase(Locale.ROOT),
+                                        Instant.parse(device.text("pairedAt"))
+                                                .truncatedTo(ChronoUnit.SECONDS),
+                                        who)
+                                .stripTrailing());
+            }
+            out.flush();
+            return 0;
+        }
+    }
+
+    /// `skerry device remove`: a device that is gone, or whose token somebody else may have.
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "Takes a device out of the store that runs on a data folder.",
+                "Its token opens nothing from then on; baskets that it held can be recalled elsewhere."
+            })
+    static final class Remove implements Callable<Integer> {
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "Such as till-1.")
+        private String name;
+
+        @Option(
+                names = "--data",
+                required = true,
+                paramLabel = "DIR",
+                description = "The store's data folder.")
+        private Path data;
+
+        @Spec private CommandSpec spec;
+
+        Remove() {
+            // picocli fills these in before anything runs.
+            name = "";
+            data = Path.of("");
+            spec = CommandSpec.create();
+        }
+
+        @Override
+        public Integer call() {
+            calls(data).delete("/api/devices/" + URLEncoder.encode(name, UTF_8));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(name + " does not belong to the store any more.");
+            out.flush();
+            return 0;
+        }
+    }
+
+    private static NodeCalls calls(Path data) {
+        return new NodeCalls(store(data));
+    }
+
+    private static RunningNode store(Path data) {
+        RunningNode node =
+                RunningNode.find(data)
+                        .filter(NodeCalls::answers)
+                        .orElseThrow(() ->
+                                new CannotStart(
+                                        "no store runs on " + data,
+                                        "start it: ./skerry store --data " + data));
+        if (!node.kind().equals("store")) {
+            throw new CannotStart(
+                    data + " is the data folder of an HQ, which has no devices",
+                    "give the store's data folder");
+        }
+        return node;
     }
 }

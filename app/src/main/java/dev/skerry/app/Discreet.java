@@ -1,5 +1,7 @@
 package dev.skerry.app;
 
+import dev.skerry.language.customers.CustomerEvent;
+import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.StreamInfo;
@@ -7,6 +9,7 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.Watch;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +18,15 @@ import java.util.function.Predicate;
 ///
 /// @param secret which
 record Discreet(Streams all, Predicate<StreamName> secret) implements Streams {
+
+    /// What is known of people: who works here with which PIN, who buys and with how many points.
+    static boolean isOfPeople(StreamName stream) {
+        String name = stream.value();
+        return name.equals(StaffEvent.STREAM)
+                || name.equals(CustomerEvent.STREAM)
+                || (name.startsWith("store-")
+                        && (name.endsWith("/staff") || name.endsWith("/loyalty")));
+    }
 
     @Override
     public Optional<StreamInfo> find(StreamName name) {

@@ -32,6 +32,7 @@ import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.server.Gate;
 import dev.skerry.stream.sqlite.SqliteDatabase;
+
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -127,7 +128,8 @@ public final class HqServer implements AutoCloseable {
             routes.addTo(setup);
             new ReferenceRoutes(HqPlace.of(streams), admin).addTo(setup);
             Pages.hq().addTo(setup);
-            host = open(streams.serve(setup, List.of(mirrors), HqServer::closed).start());
+            List<Streams> copies = List.of(new Discreet(mirrors, Discreet::isOfPeople));
+            host = open(streams.serve(setup, copies, new Writable()).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host, () -> true);
             upkeep.drive(new Upkeep("estate compaction", mirrors::upkeep));
@@ -198,8 +200,29 @@ public final class HqServer implements AutoCloseable {
                 .start();
     }
 
-    /// Stores write what is theirs, and over the link only. What goes to stores is a fact, which does not end or vanish.
+    /// Stores write what is theirs, and over the link only. What goes to stores is a fact, which does not end or vanish. What is known of
+    /// people is written and read by who has the admin token, which is not asked for here.
+    private static final class Writable implements Gate {
+
+        @Override
+        public boolean hides(StreamName stream) {
+            return Discreet.isOfPeople(stream);
+        }
+
+        @Override
+        public Optional<Closed> closed(Act act, StreamName stream) {
+            return HqServer.closed(act, stream);
+        }
+    }
+
     private static Optional<Gate.Closed> closed(Gate.Act act, StreamName stream) {
+        if (Discreet.isOfPeople(stream) && Names.isOfHq(stream)) {
+            return Optional.of(
+                    new Gate.Closed(
+                            "%s is about people: publish to it by POST /api/reference/, with the admin token"
+                                    .formatted(stream),
+                            false));
+        }
         if (stream.value().startsWith(Names.LOCAL)) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.skerry.app;
 
 import dev.skerry.language.JsonObject;
 import dev.skerry.language.MalformedJsonException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -32,11 +33,10 @@ final class NodeCalls {
     /// @throws CannotStart with what the node said, if it did not do it
     JsonObject post(String path, JsonObject body) {
         try {
-            HttpURLConnection connection = connection(node, path);
+            HttpURLConnection connection = authorized(path);
             connection.setRequestMethod("POST");
             connection.setDoOutput(true);
             connection.setRequestProperty("Content-Type", "application/json");
-            connection.setRequestProperty("Authorization", "Bearer " + node.secret());
             connection.getOutputStream().write(body.write().getBytes(StandardCharsets.UTF_8));
             return answer(connection);
         } catch (IOException e) {
@@ -47,10 +47,28 @@ final class NodeCalls {
     /// @throws CannotStart as above
     JsonObject get(String path) {
         try {
-            return answer(connection(node, path));
+            return answer(authorized(path));
         } catch (IOException e) {
             throw unreachable(e);
         }
+    }
+
+    /// @throws CannotStart as above
+    void delete(String path) {
+        try {
+            HttpURLConnection connection = authorized(path);
+            connection.setRequestMethod("DELETE");
+            answer(connection);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /// Who may read the data folder has the secret of the node that runs on it.
+    private HttpURLConnection authorized(String path) throws IOException {
+        HttpURLConnection connection = connection(node, path);
+        connection.setRequestProperty("Authorization", "Bearer " + node.secret());
+        return connection;
     }
 
     private JsonObject answer(HttpURLConnection connection) throws IOException {
@@ -60,7 +78,9 @@ final class NodeCalls {
         try (InputStream in = done ? connection.getInputStream() : connection.getErrorStream()) {
             byte[] body = in == null ? new byte[0] : in.readAllBytes();
             JsonObject answer =
-                    body.length == 0 && !done ? JsonObject.empty() : JsonObject.parse(body);
+                    body.length == 0 && (!done || status == 204)
+                            ? JsonObject.empty()
+                            : JsonObject.parse(body);
             if (!done) {
                 throw new CannotStart(
                         answer.optionalText("title").orElse("HTTP " + status),

@@ -13,6 +13,7 @@ import dev.skerry.language.MalformedJsonException;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.Request;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.List;
 /// HQ's reference streams (catalog, prices, promotions, taxes, customers, staff) for those who publish to them.
 ///
 /// `GET /api/reference/{stream}?offset=N` says by key what stands in one, as digests; an empty one says that there is nothing of the key any
-/// more. `POST /api/reference/{stream}` appends events, all or none.
+/// more. `POST /api/reference/{stream}` appends events, all or none. To append, and to read of people, the admin token is needed.
 final class ReferenceRoutes {
 
     private static final int BODY_BYTES_MAX = 32 * 1024 * 1024;
@@ -42,6 +43,9 @@ final class ReferenceRoutes {
 
     private void read(Request request) throws IOException {
         ReferenceStream<?> stream = stream(request);
+        if (Discreet.isOfPeople(stream.name())) {
+            requireAdmin(request);
+        }
         ReferencePlace.Page page = place.read(stream, offset(request.query()));
         request.answerJson(
                 200,
@@ -77,13 +81,7 @@ final class ReferenceRoutes {
     }
 
     private void append(Request request) throws IOException {
-        if (!admin.allows(requireNonNullElse(request.header("Authorization"), ""))) {
-            throw new HttpProblem(
-                    401,
-                    "not-authorized",
-                    "This needs the admin token",
-                    "send it as Authorization: Bearer TOKEN; HQ showed it when it was started first");
-        }
+        requireAdmin(request);
         ReferenceStream<?> stream = stream(request);
         try {
             JsonObject body = JsonObject.parse(request.body(BODY_BYTES_MAX).copy());
@@ -96,6 +94,16 @@ final class ReferenceRoutes {
         } catch (MalformedJsonException | MalformedEventException | IllegalArgumentException e) {
             throw new HttpProblem(
                     400, "bad-request", "The request is malformed", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireAdmin(Request request) {
+        if (!admin.allows(requireNonNullElse(request.header("Authorization"), ""))) {
+            throw new HttpProblem(
+                    401,
+                    "not-authorized",
+                    "This needs the admin token",
+                    "send it as Authorization: Bearer TOKEN; HQ showed it when it was started first");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.skerry.app;
 
 import static dev.skerry.node.config.NodeSettings.SHOP_CASH_STEP;
 import static dev.skerry.node.config.NodeSettings.SHOP_CURRENCY;
+import static dev.skerry.node.config.NodeSettings.SHOP_REQUESTS_KNOWN;
 import static dev.skerry.node.config.NodeSettings.SHOP_TERMINAL;
 import static dev.skerry.node.config.NodeSettings.SHOP_TIME_ZONE;
 
@@ -16,6 +17,7 @@ import dev.skerry.store.payments.SimulatedGiftCards;
 import dev.skerry.store.payments.SimulatedTerminal;
 import dev.skerry.store.payments.Terminal;
 import dev.skerry.stream.sqlite.SqliteDatabase;
+
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.InstantSource;
@@ -44,8 +46,11 @@ record Shop(
                 (file, tables) -> Databases.open(data, file, configuration, clock, tables),
                 mirrors,
                 new Outside(terminal(), new SimulatedGiftCards(lineUp), lineUp),
-                PaymentsPolicy.standard(currency)
-                        .withCashStep(new Money(configuration.value(SHOP_CASH_STEP), currency)),
+                new Store.Rules(
+                        PaymentsPolicy.standard(currency)
+                                .withCashStep(
+                                        new Money(configuration.value(SHOP_CASH_STEP), currency)),
+                        configuration.value(SHOP_REQUESTS_KNOWN)),
                 clock,
                 new TimeOrderedIds(clock, random),
                 random);

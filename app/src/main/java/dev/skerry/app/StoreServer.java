@@ -10,8 +10,6 @@ import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 
 import dev.skerry.app.pages.Pages;
 import dev.skerry.app.shop.Store;
-import dev.skerry.language.customers.CustomerEvent;
-import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.Setting;
 import dev.skerry.node.http.HqCalls;
@@ -44,6 +42,9 @@ import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.server.Gate;
 import dev.skerry.stream.sqlite.SqliteDatabase;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// A store: trades alone while the line is down, and keeps its streams and HQ's in step while it is up.
 public final class StoreServer implements AutoCloseable {
@@ -69,10 +69,6 @@ public final class StoreServer implements AutoCloseable {
 
     /// The database of the link: mirrors of HQ's streams, and what the store knows of HQ.
     static final String LINK_FILE = "link.db";
-
-    /// What HQ sends about people.
-    private static final Set<StreamName> SECRET =
-            Set.of(StreamName.of(StaffEvent.STREAM), StreamName.of(CustomerEvent.STREAM));
 
     private static final Set<String> SECRET_FILES = Set.of("staff.db", "loyalty.db");
 
@@ -184,7 +180,7 @@ public final class StoreServer implements AutoCloseable {
     /// What clients may read beside their own streams: not who works here with which PIN, nor who buys.
     private List<Streams> served(SqliteDatabase mirrors) {
         List<Streams> all = new ArrayList<>();
-        all.add(new Discreet(mirrors, SECRET::contains));
+        all.add(new Discreet(mirrors, Discreet::isOfPeople));
         store.databases()
                 .forEach((file, database) -> {
                     if (!SECRET_FILES.contains(file)) {

@@ -12,19 +12,23 @@ import dev.skerry.store.staff.Staff;
 import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// Against a node that serves people and devices, and nothing else.
 class DeviceCommandTest {
@@ -74,12 +78,16 @@ class DeviceCommandTest {
     }
 
     private int add(String... arguments) {
+        return run("add", arguments);
+    }
+
+    private int run(String what, String... arguments) {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         String[] all = new String[arguments.length + 4];
         all[0] = "device";
-        all[1] = "add";
+        all[1] = what;
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         all[all.length - 2] = "--data";
         all[all.length - 1] = folder.toString();
@@ -127,6 +135,27 @@ class DeviceCommandTest {
         running("store", "guessed");
         assertEquals(1, add("till-1", "--kind", "till"));
         refused("This device does not belong to the store");
+    }
+
+    @Test
+    void devices_are_listed_and_one_that_is_removed_is_let_in_no_more() {
+        assertEquals(0, run("list"));
+        assertEquals("No device belongs to the store yet.", out.toString().strip());
+        out.getBuffer().setLength(0);
+        add("till-1", "--kind", "till");
+        String token = token();
+        add("kiosk-1", "--kind", "kiosk");
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("list"));
+        assertEquals(
+                List.of(
+                        "kiosk-1              kiosk        since 2026-03-02T10:00:00Z",
+                        "till-1               till         since 2026-03-02T10:00:00Z"),
+                out.toString().lines().toList());
+        assertEquals(0, run("remove", "till-1"), err::toString);
+        assertEquals(Optional.empty(), staff.caller(token));
+        assertEquals(1, run("remove", "till-1"));
+        refused("There is no such device");
     }
 
     @Test

@@ -7,6 +7,13 @@ import dev.skerry.app.chain.ReferenceStream;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
 import dev.skerry.node.config.Source;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,10 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// `skerry import` and `skerry generate`, on an HQ that runs and on one that does not.
 class ReferenceCommandsTest {
@@ -166,6 +169,34 @@ class ReferenceCommandsTest {
                     "Authorization", "Bearer " + RunningNode.find(data).orElseThrow().secret());
             owner.getOutputStream().write("{\"events\":[\"{}\"]}".getBytes(StandardCharsets.UTF_8));
             assertEquals(400, owner.getResponseCode());
+        }
+    }
+
+    @Test
+    void what_is_known_of_people_is_shown_and_written_by_who_may_alone() throws IOException {
+        try (HqServer hq = start()) {
+            assertEquals(0, run("generate", "--data", data.toString(), "--stores", "1"));
+            for (String name : List.of("staff", "customers")) {
+                String stream = "/v1/stream/hq/" + name;
+                assertEquals(404, connection(hq, stream + "?offset=-1").getResponseCode());
+                HttpURLConnection fork = connection(hq, "/v1/stream/local/copy");
+                fork.setRequestMethod("PUT");
+                fork.setRequestProperty("Stream-Forked-From", stream);
+                assertEquals(404, fork.getResponseCode());
+                HttpURLConnection append = connection(hq, stream);
+                append.setRequestMethod("POST");
+                append.setDoOutput(true);
+                append.setRequestProperty("Content-Type", "application/json");
+                append.getOutputStream().write("{}".getBytes(StandardCharsets.UTF_8));
+                assertEquals(403, append.getResponseCode());
+                String reference = "/api/reference/" + name;
+                assertEquals(401, connection(hq, reference).getResponseCode());
+                HttpURLConnection owner = connection(hq, reference);
+                owner.setRequestProperty(
+                        "Authorization", "Bearer " + RunningNode.find(data).orElseThrow().secret());
+                assertEquals(200, owner.getResponseCode());
+            }
+            assertEquals(200, connection(hq, "/v1/stream/hq/catalog?offset=-1").getResponseCode());
         }
     }
 }

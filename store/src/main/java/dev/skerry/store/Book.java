@@ -22,6 +22,10 @@ import dev.skerry.stream.Watch;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteTransaction;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -31,8 +35,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// A context's database: the streams that it publishes, and the state that follows from them. Only events change state, and
 /// each is published and applied in one transaction, so the state can be made anew from the streams at any time. Any thread.
@@ -72,7 +74,8 @@ public final class Book<E> {
     /// @param compacted the newest event of a key stands for it
     public record Publication<P>(StreamName stream, EventForm<P> events, boolean compacted) {}
 
-    /// What somebody wants, told from everything else that he wants, so that wanting it twice by mistake does it once.
+    /// What somebody wants, told from everything else that he wants, so that wanting it twice by mistake does it once. It is known as
+    /// long as [Forgetting] is told.
     ///
     /// @param id unique for ever; the client's choice
     /// @param fingerprint of what is wanted: the same id with another is a mistake of the client's
@@ -345,22 +348,6 @@ public final class Book<E> {
                 .mapTo(Long.class)
                 .findOne()
                 .orElse(-1L);
-    }
-
-    /// Forgets commands that nobody repeats any more.
-    ///
-    /// @return whether there may be more to forget now
-    public boolean forgetCommands(Instant before, int max) {
-        return database.write(tx ->
-                lending.with(
-                        tx.connection(),
-                        tables ->
-                                tables.execute(
-                                                "DELETE FROM command WHERE id IN"
-                                                        + " (SELECT id FROM command WHERE at < ? LIMIT ?)",
-                                                before.toEpochMilli(),
-                                                max)
-                                        == max));
     }
 
     // ---- reading

@@ -1,6 +1,7 @@
 package dev.skerry.store;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 import dev.skerry.language.Gtin;
 import dev.skerry.language.Json;
 import dev.skerry.language.Money;
@@ -8,6 +9,9 @@ import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.store.Caller.Role;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -28,7 +32,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Describes operations as OpenAPI 3.1, with schemas read off the records that are really taken and answered. For one thread.
 final class OpenApi {
@@ -125,7 +128,7 @@ final class OpenApi {
                             "Idempotency-Key",
                             "header",
                             false,
-                            "An id of this request that is used for no other: repeated with it, the request is carried out once."));
+                            "An id of this request that is used for no other: repeated with it, the request is carried out once. It is known for the days that the setting shop.requests-known gives, 7 unless told."));
         }
         return all;
     }

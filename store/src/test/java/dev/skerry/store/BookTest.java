@@ -19,19 +19,23 @@ import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
+
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A till roll that counts apples: the smallest context there can be.
 class BookTest {
@@ -369,11 +373,31 @@ class BookTest {
     }
 
     @Test
-    void commands_are_forgotten_in_time() {
-        sell(command("1"), "boskoop", 3);
-        assertFalse(book.forgetCommands(CLOCK.instant(), 10));
-        assertTrue(book.isDone(command("1")));
-        book.forgetCommands(CLOCK.instant().plusMillis(1), 10);
-        assertFalse(book.isDone(command("1")));
+    void commands_are_forgotten_once_a_day_when_nobody_repeats_them_any_more() {
+        Duration known = Duration.ofDays(7);
+        AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant());
+        Forgetting forgetting = new Forgetting(List.of(database), known, now::get);
+        for (int i = 0; i < 1500; i++) {
+            sell(command("c" + i), "kind " + i % 10, 1);
+        }
+        now.set(CLOCK.instant().plus(known));
+        assertEquals(1, pieces(forgetting));
+        assertTrue(book.isDone(command("c0")));
+        now.set(now.get().plus(Duration.ofHours(23)));
+        assertEquals(1, pieces(forgetting));
+        assertTrue(book.isDone(command("c0")));
+        now.set(now.get().plus(Duration.ofHours(1)));
+        assertEquals(2, pieces(forgetting));
+        for (int i = 0; i < 1500; i++) {
+            assertFalse(book.isDone(command("c" + i)));
+        }
+    }
+
+    private static int pieces(Forgetting forgetting) {
+        int pieces = 1;
+        while (forgetting.step()) {
+            pieces++;
+        }
+        return pieces;
     }
 }

@@ -3,6 +3,9 @@ package dev.skerry.stream;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.stream.Steps.Step;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -13,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Steps any number of [Steps], each on a virtual thread of its own, so that a faulty one blocks nobody else. Any thread
 /// may call.
@@ -138,6 +140,9 @@ public final class Driver implements AutoCloseable {
         private int hindrances;
         private @Nullable Throwable thrown;
 
+        /// The trouble that was told last, until it is over: what moves between two hindrances has not got over them.
+        private @Nullable Class<? extends Step> told;
+
         Run(Steps steps) {
             this.steps = steps;
             this.status = new Status(steps.name(), null, clock.instant());
@@ -206,9 +211,15 @@ public final class Driver implements AutoCloseable {
             Step before = status.last;
             boolean same = before != null && before.getClass() == step.getClass();
             status = new Status(steps.name(), step, same ? status.since : clock.instant());
-            if (same) {
+            tell(step);
+        }
+
+        private void tell(Step step) {
+            if (step instanceof Step.Moved || step.getClass() == told) {
                 return;
             }
+            boolean trouble = told != null;
+            told = step instanceof Step.CaughtUp ? null : step.getClass();
             String what = " name=" + steps.name() + " why=\"";
             switch (step) {
                 case Step.Stopped stopped ->
@@ -220,8 +231,11 @@ public final class Driver implements AutoCloseable {
                                         + "\" remedy=\"mend it, or skip; then wake it\"");
                 case Step.Hindered hindered ->
                         log(Level.WARNING, "hindered" + what + hindered.why() + "\"");
-                case Step.Moved _ -> logRecovery(before);
-                case Step.CaughtUp _ -> logRecovery(before);
+                case Step.Moved _, Step.CaughtUp _ -> {
+                    if (trouble) {
+                        log(Level.INFO, "gets on again name=" + steps.name());
+                    }
+                }
             }
         }
 
@@ -230,12 +244,6 @@ public final class Driver implements AutoCloseable {
                 LOG.log(level, line);
             } else {
                 LOG.log(level, line, thrown);
-            }
-        }
-
-        private void logRecovery(@Nullable Step before) {
-            if (before instanceof Step.Hindered || before instanceof Step.Stopped) {
-                LOG.log(Level.INFO, "gets on again name=" + steps.name());
             }
         }
 

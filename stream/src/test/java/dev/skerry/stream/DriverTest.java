@@ -6,17 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.stream.Steps.Step;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 class DriverTest {
 
@@ -154,6 +160,42 @@ class DriverTest {
             driver.wake("a");
             script.awaitSteps(1);
         }
+    }
+
+    @Test
+    void what_moves_between_two_hindrances_is_told_once_and_so_is_that_it_is_over()
+            throws Exception {
+        Logger logger = Logger.getLogger(Driver.class.getName());
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler listening =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        if (line.getMessage().contains("name=told-once")) {
+                            lines.add(line.getMessage());
+                        }
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        logger.addHandler(listening);
+        noWaiting = true;
+        Script script =
+                new Script(
+                        "told-once", MOVED, HINDERED, MOVED, HINDERED, MOVED, HINDERED, CAUGHT_UP);
+        try (Driver driver = driver()) {
+            driver.drive(script);
+            script.awaitSteps(8);
+        } finally {
+            logger.removeHandler(listening);
+        }
+        assertEquals(
+                List.of("hindered name=told-once why=\"no line\"", "gets on again name=told-once"),
+                lines);
     }
 
     @Test

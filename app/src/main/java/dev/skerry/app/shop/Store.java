@@ -15,6 +15,7 @@ import dev.skerry.store.Api;
 import dev.skerry.store.Approvals;
 import dev.skerry.store.Book;
 import dev.skerry.store.Callers;
+import dev.skerry.store.Forgetting;
 import dev.skerry.store.Operation;
 import dev.skerry.store.catalog.Catalog;
 import dev.skerry.store.catalog.CatalogFollowers;
@@ -51,6 +52,7 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -94,6 +96,11 @@ public final class Store implements AutoCloseable {
     /// @param lineUp whether HQ can be asked now
     public record Outside(Terminal terminal, GiftCards giftCards, BooleanSupplier lineUp) {}
 
+    /// What differs from chain to chain.
+    ///
+    /// @param requestsKnown how long a request that is repeated with its id is known
+    public record Rules(PaymentsPolicy payments, Duration requestsKnown) {}
+
     private final Deque<SqliteDatabase> opened = new ArrayDeque<>();
     private final Map<String, SqliteDatabase> databases = new LinkedHashMap<>();
     private final Opening opening;
@@ -110,6 +117,7 @@ public final class Store implements AutoCloseable {
     private final Loyalty loyalty;
     private final Kitchen kitchen;
     private final Shared settling;
+    private final Forgetting forgetting;
     private final InstantSource clock;
 
     /// @param mirrors where the store has HQ's streams
@@ -119,7 +127,7 @@ public final class Store implements AutoCloseable {
             Opening opening,
             SqliteDatabase mirrors,
             Outside outside,
-            PaymentsPolicy policy,
+            Rules rules,
             InstantSource clock,
             TimeOrderedIds ids,
             RandomGenerator random) {
@@ -141,7 +149,7 @@ public final class Store implements AutoCloseable {
                     new Pricing(
                             database("pricing.db", Pricing.tables()),
                             new Pricing.Site(site.id(), site.zone(), site.time(), site.currency()),
-                            rules(site.currency()),
+                            pricingRules(site.currency()),
                             clock,
                             ids);
             payments =
@@ -150,7 +158,7 @@ public final class Store implements AutoCloseable {
                             site.node(),
                             clock,
                             ids,
-                            policy,
+                            rules.payments(),
                             outside.terminal(),
                             outside.giftCards());
             loyalty =
@@ -218,6 +226,7 @@ public final class Store implements AutoCloseable {
                                                     StreamName.of(site.node() + "/payments"),
                                                     "orders"),
                                     Checkout::settled));
+            forgetting = new Forgetting(opened, rules.requestsKnown(), clock);
             complete = true;
         } finally {
             if (!complete) {
@@ -237,7 +246,7 @@ public final class Store implements AutoCloseable {
         return requireNonNull(databases.get(file), file);
     }
 
-    private static Pricing.Rules rules(Currency currency) {
+    private static Pricing.Rules pricingRules(Currency currency) {
         long major = Math.powExact(10L, currency.getDefaultFractionDigits());
         return new Pricing.Rules(
                 TaxRounding.DOCUMENT,
@@ -369,7 +378,7 @@ public final class Store implements AutoCloseable {
     ///
     /// @return whether there may be more to do now
     public boolean upkeep() {
-        boolean more = false;
+        boolean more = forgetting.step();
         for (SqliteDatabase database : opened) {
             more |= database.upkeep();
         }

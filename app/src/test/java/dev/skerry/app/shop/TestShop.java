@@ -33,6 +33,11 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +45,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -51,8 +57,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// A store of a few articles, on a real server, without a line unless it is told to have one.
 final class TestShop implements AutoCloseable {
@@ -93,7 +97,9 @@ final class TestShop implements AutoCloseable {
                         mirrors,
                         new Store.Outside(
                                 terminal, new SimulatedGiftCards(lineUp::get), lineUp::get),
-                        PaymentsPolicy.standard(EUR).withCashStep(Money.of(5, "EUR")),
+                        new Store.Rules(
+                                PaymentsPolicy.standard(EUR).withCashStep(Money.of(5, "EUR")),
+                                Duration.ofDays(7)),
                         clock,
                         new TimeOrderedIds(clock, new Random(2)),
                         new Random(3));

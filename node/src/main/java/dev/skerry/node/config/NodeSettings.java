@@ -1,10 +1,12 @@
 package dev.skerry.node.config;
 
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.skerry.stream.Limits;
+
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -215,6 +217,14 @@ public final class NodeSettings {
                     "Store: what takes cards. `simulator` takes no real money: it approves, declines and"
                             + " loses answers by the amount, to try things with.");
 
+    public static final Setting<Duration> SHOP_REQUESTS_KNOWN =
+            Setting.of(
+                    "shop.requests-known",
+                    Type.duration(ofHours(1), ofDays(366)),
+                    ofDays(7),
+                    "Store: how long a request that is sent again with the same id or Idempotency-Key is"
+                            + " known, and so carried out once.");
+
     public static final Schema SCHEMA =
             Schema.of(
                     HTTP_HOST,
@@ -240,7 +250,8 @@ public final class NodeSettings {
                     SHOP_TIME_ZONE,
                     SHOP_CURRENCY,
                     SHOP_CASH_STEP,
-                    SHOP_TERMINAL);
+                    SHOP_TERMINAL,
+                    SHOP_REQUESTS_KNOWN);
 
     private NodeSettings() {}
 }

@@ -5,9 +5,11 @@ import static dev.skerry.language.payments.TenderKind.CASH;
 import static dev.skerry.language.payments.TenderKind.GIFT_CARD;
 import static dev.skerry.store.payments.Shop.done;
 import static dev.skerry.store.payments.Shop.money;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Money;
@@ -22,13 +24,16 @@ import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Steps.Step;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What is taken while the line is down, and what becomes of it.
 class OfflineTest {
@@ -186,6 +191,58 @@ class OfflineTest {
         assertEquals(Step.Hindered.class, shop.forward().getClass());
         assertEquals(State.STORED, shop.tender("a", "t-a").state());
         assertEquals(State.APPROVED_LATE, shop.tender("b", "t-b").state());
+    }
+
+    @Test
+    void while_the_line_is_cut_the_acquirer_is_asked_after_pauses_that_grow() {
+        stored("a", 1000);
+        stored("b", 2000);
+        AtomicInteger asked = new AtomicInteger();
+        shop.terminal(
+                new Passing(shop.terminal) {
+                    @Override
+                    public Authorization forward(String till, String reference, Money amount) {
+                        asked.incrementAndGet();
+                        return super.forward(till, reference, amount);
+                    }
+                });
+        // Ten minutes, in which the driver steps ten times a second.
+        for (int i = 0; i < 6000; i++) {
+            assertInstanceOf(Step.Hindered.class, shop.payments.forwarding().step());
+            shop.pass(Duration.ofMillis(100));
+        }
+        assertTrue(asked.get() > 20 && asked.get() < 30, asked.toString());
+        shop.line = true;
+        shop.pass(Errands.PAUSE_MAX);
+        assertEquals(Step.CaughtUp.class, shop.forward().getClass());
+        assertEquals(1000, shop.terminal.moved("t-a"));
+        assertEquals(2000, shop.terminal.moved("t-b"));
+    }
+
+    @Test
+    void one_payment_without_an_answer_is_left_in_peace_while_others_go_up() {
+        stored("a", 1000);
+        shop.line = true;
+        AtomicInteger asked = new AtomicInteger();
+        shop.terminal(
+                new Passing(shop.terminal) {
+                    @Override
+                    public Authorization forward(String till, String reference, Money amount) {
+                        if (reference.equals("t-a")) {
+                            asked.incrementAndGet();
+                            return new Authorization.Unknown(reference);
+                        }
+                        return super.forward(till, reference, amount);
+                    }
+                });
+        for (int i = 0; i < 50; i++) {
+            shop.line = false;
+            stored("b" + i, 100);
+            shop.line = true;
+            assertInstanceOf(Step.Hindered.class, shop.forward());
+            assertEquals(State.APPROVED_LATE, shop.tender("b" + i, "t-b" + i).state());
+        }
+        assertEquals(1, asked.get());
     }
 
     // ---- refunds of what was stored

@@ -7,6 +7,7 @@ import static dev.skerry.language.payments.TenderKind.MANUFACTURER_COUPON;
 import static dev.skerry.language.payments.TenderKind.ON_ACCOUNT;
 import static dev.skerry.language.payments.TenderKind.VOUCHER;
 import static dev.skerry.store.payments.Shop.money;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,12 @@ import dev.skerry.language.payments.ZReport;
 import dev.skerry.store.payments.SimulatedTerminal.Act;
 import dev.skerry.store.payments.Tender.State;
 import dev.skerry.stream.Steps.Step;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -30,10 +37,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// A shop in which everything goes wrong that can, from one seed: customers change their minds, cards are declined, answers are lost,
 /// the line is cut, the process dies between any two steps. Then it heals, and everything has to add up.
@@ -464,9 +467,10 @@ class PaymentsSimulationTest {
         private void heal() {
             shaky.quiet = true;
             shop.line = true;
-            // The first round may still tell of what hindered it before; the last promises wait for
-            // what goes up in the second.
+            // What hindered before is tried again after a pause; the last promises wait for what
+            // goes up.
             for (int i = 0; i < 3; i++) {
+                shop.pass(Errands.PAUSE_MAX);
                 shop.settle();
                 shop.forward();
             }

@@ -1,9 +1,10 @@
 package dev.skerry.stream.server;
 
 import dev.skerry.stream.StreamName;
+
 import java.util.Optional;
 
-/// Says which of the streams that clients make they may make and write here and now. Any thread.
+/// Says which of the streams that clients make they may make and write here and now, and which they are not shown. Any thread.
 @FunctionalInterface
 public interface Gate {
 
@@ -12,6 +13,11 @@ public interface Gate {
 
     /// @return why not; empty if it may be done
     Optional<Closed> closed(Act act, StreamName stream);
+
+    /// Whether clients are told that there is no such stream, whoever made it: they neither read nor fork it.
+    default boolean hides(StreamName stream) {
+        return false;
+    }
 
     /// What somebody wants to do with a stream.
     enum Act {

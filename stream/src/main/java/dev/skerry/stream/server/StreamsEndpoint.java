@@ -11,6 +11,7 @@ import dev.skerry.stream.server.Problem.Kind;
 import dev.skerry.stream.server.Reply.Answer;
 import dev.skerry.stream.server.Reply.EventStream;
 import dev.skerry.stream.server.Reply.LiveBody;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
@@ -65,7 +66,7 @@ public final class StreamsEndpoint {
         this.gate = gate;
         this.cors = new Cors(settings.corsOrigins());
         this.reading = new Reading(settings, own, List.copyOf(contexts), pacer, clock, random);
-        this.writing = new Writing(settings, own);
+        this.writing = new Writing(settings, own, gate);
     }
 
     /// Handles one request; everything that can be said about it is answered.
@@ -109,8 +110,12 @@ public final class StreamsEndpoint {
         }
         StreamName name = Names.parse(exchange.path());
         return switch (method) {
-            case "GET" -> reading.get(name, exchange);
-            case "HEAD" -> reading.head(name);
+            case "GET", "HEAD" -> {
+                if (gate.hides(name)) {
+                    throw new Refused(Kind.NO_SUCH_STREAM, Reading.noStream(name));
+                }
+                yield method.equals("GET") ? reading.get(name, exchange) : reading.head(name);
+            }
             case "PUT" -> {
                 requireWritable(name, exchange);
                 yield writing.put(name, exchange);

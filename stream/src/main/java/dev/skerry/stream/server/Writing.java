@@ -5,22 +5,26 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.server.Bodies.Body;
 import dev.skerry.stream.server.Problem.Kind;
 import dev.skerry.stream.server.Reply.Answer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// PUT, POST and DELETE: what a request wants, and how its outcome is answered.
 final class Writing {
 
     private final EndpointSettings settings;
     private final ServedStreams streams;
+    private final Gate gate;
     private final Bodies bodies;
 
-    Writing(EndpointSettings settings, ServedStreams streams) {
+    Writing(EndpointSettings settings, ServedStreams streams, Gate gate) {
         this.settings = settings;
         this.streams = streams;
+        this.gate = gate;
         this.bodies = new Bodies(settings.bodyBytesMax(), settings.heldBytesMax());
     }
 
@@ -57,8 +61,13 @@ final class Writing {
                             + settings.mount()
                             + "name");
         }
+        StreamName source = Names.parse(from.substring(settings.mount().length()));
+        if (gate.hides(source)) {
+            throw new Refused(
+                    Kind.NO_SUCH_SOURCE, "the stream in Stream-Forked-From does not exist");
+        }
         return new Create.ForkOf(
-                Names.parse(from.substring(settings.mount().length())),
+                source,
                 offset == null ? null : Offset.parseToken(offset),
                 subOffset == null
                         ? 0
