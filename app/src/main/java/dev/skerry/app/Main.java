@@ -1,17 +1,22 @@
 package dev.skerry.app;
 
+import dev.skerry.app.backup.BackupCommand;
+import dev.skerry.app.backup.BackupException;
+import dev.skerry.app.backup.RestoreCommand;
 import dev.skerry.app.line.LineCommand;
 import dev.skerry.app.printer.PrinterCommand;
 import dev.skerry.node.config.ConfigurationException;
 import dev.skerry.node.http.HttpHostException;
 import dev.skerry.node.identity.IdentityException;
 import dev.skerry.stream.StreamException;
-import java.io.PrintWriter;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
 
 /// `./skerry`: finds out what is wanted, and does it. Ends with 0 if that was done, 1 if the machine failed, 2 if the command
 /// line or the configuration was wrong.
@@ -26,6 +31,8 @@ import picocli.CommandLine.Spec;
             StoreCommand.class,
             DeviceCommand.class,
             StatusCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             StreamsCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
@@ -77,6 +84,10 @@ public final class Main implements Runnable {
                 yield CommandLine.ExitCode.SOFTWARE;
             }
             case CannotStart failure -> {
+                err.println("skerry: " + failure.getMessage());
+                yield CommandLine.ExitCode.SOFTWARE;
+            }
+            case BackupException failure -> {
                 err.println("skerry: " + failure.getMessage());
                 yield CommandLine.ExitCode.SOFTWARE;
             }

@@ -1,6 +1,7 @@
 package dev.skerry.trials.nodes;
 
 import static dev.skerry.trials.nodes.Patience.until;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.app.line.BadLine;
 import dev.skerry.app.line.Shape;
 import dev.skerry.language.JsonObject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -16,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,10 +31,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody sees who has just read the README, and starts an HQ and two stores by hand.
 @Tag("slow")
@@ -308,6 +312,54 @@ class NewcomerTest {
         assertEquals(sales(90), back.messages(SALES));
         sell(back, 90, 91);
         until("it goes on", SOON, () -> hq.messages(SALES).equals(sales(91)));
+    }
+
+    @Test
+    void an_hq_and_a_store_that_come_back_from_backups_of_running_nodes_lack_nothing()
+            throws Exception {
+        Node hq = hq();
+        BadLine line = line(hq);
+        Node store = join(hq, "0042", "Main Street", "north", line.port());
+        store.create(SALES);
+        sell(store, 0, 50);
+        until("they are at HQ", SOON, () -> hq.messages(SALES).size() == 50);
+        for (Node node : List.of(hq, store)) {
+            String backups = folder.resolve("backups of " + node.data().getFileName()).toString();
+            assertEquals(
+                    0,
+                    skerry("backup", "--data", node.data().toString(), "--to", backups).exitCode());
+        }
+        sell(store, 50, 90);
+        until("they are at HQ", SOON, () -> hq.messages(SALES).size() == 90);
+
+        hq.kill();
+        restore(hq);
+        hq.start();
+        until("the store has sent them again", SOON, () -> hq.messages(SALES).equals(sales(90)));
+
+        store.kill();
+        restore(store);
+        store.start();
+        until("it trades", SOON, () -> store.ready() == 200);
+        assertEquals(sales(90), store.messages(SALES));
+        sell(store, 90, 91);
+        until("it goes on", SOON, () -> hq.messages(SALES).equals(sales(91)));
+    }
+
+    private void restore(Node node) throws Exception {
+        String name = node.data().getFileName().toString();
+        Files.move(node.data(), folder.resolve("lost " + name));
+        try (Stream<Path> backups = Files.list(folder.resolve("backups of " + name))) {
+            Path newest = backups.max(Comparator.naturalOrder()).orElseThrow();
+            Said said =
+                    skerry(
+                            "restore",
+                            "--from",
+                            newest.toString(),
+                            "--data",
+                            node.data().toString());
+            assertEquals(0, said.exitCode(), said.text());
+        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.app.backup;
+
+import org.jspecify.annotations.NullMarked;
