@@ -4,13 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.skerry.language.JsonObject;
 import dev.skerry.language.staffing.DeviceKind;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -19,6 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `skerry device`: what can be done with a store's devices by who may read its data folder.
 @Command(

@@ -9,7 +9,6 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.Watch;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -32,7 +32,6 @@ import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.server.Gate;
 import dev.skerry.stream.sqlite.SqliteDatabase;
-
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -9,14 +9,12 @@ import dev.skerry.node.config.ConfigurationException;
 import dev.skerry.node.http.HttpHostException;
 import dev.skerry.node.identity.IdentityException;
 import dev.skerry.stream.StreamException;
-
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
 
 /// `./skerry`: finds out what is wanted, and does it. Ends with 0 if that was done, 1 if the machine failed, 2 if the command
 /// line or the configuration was wrong.

@@ -2,7 +2,6 @@ package dev.skerry.app;
 
 import dev.skerry.language.JsonObject;
 import dev.skerry.language.MalformedJsonException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

@@ -13,7 +13,6 @@ import dev.skerry.language.MalformedJsonException;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.Request;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -17,7 +17,6 @@ import dev.skerry.store.payments.SimulatedGiftCards;
 import dev.skerry.store.payments.SimulatedTerminal;
 import dev.skerry.store.payments.Terminal;
 import dev.skerry.stream.sqlite.SqliteDatabase;
-
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.InstantSource;

@@ -42,9 +42,6 @@ import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.server.Gate;
 import dev.skerry.stream.sqlite.SqliteDatabase;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +58,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A store: trades alone while the line is down, and keeps its streams and HQ's in step while it is up.
 public final class StoreServer implements AutoCloseable {

@@ -12,14 +12,6 @@ import dev.skerry.store.staff.Staff;
 import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -29,6 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// Against a node that serves people and devices, and nothing else.
 class DeviceCommandTest {

@@ -7,13 +7,6 @@ import dev.skerry.app.chain.ReferenceStream;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
 import dev.skerry.node.config.Source;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// `skerry import` and `skerry generate`, on an HQ that runs and on one that does not.
 class ReferenceCommandsTest {

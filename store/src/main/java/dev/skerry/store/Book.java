@@ -22,10 +22,6 @@ import dev.skerry.stream.Watch;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteTransaction;
-
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -35,6 +31,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// A context's database: the streams that it publishes, and the state that follows from them. Only events change state, and
 /// each is published and applied in one transaction, so the state can be made anew from the streams at any time. Any thread.

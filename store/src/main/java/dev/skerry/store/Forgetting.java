@@ -3,7 +3,6 @@ package dev.skerry.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.stream.sqlite.SqliteDatabase;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,6 @@
 package dev.skerry.store;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-
 import dev.skerry.language.Gtin;
 import dev.skerry.language.Json;
 import dev.skerry.language.Money;
@@ -9,9 +8,6 @@ import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.store.Caller.Role;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -32,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Describes operations as OpenAPI 3.1, with schemas read off the records that are really taken and answered. For one thread.
 final class OpenApi {

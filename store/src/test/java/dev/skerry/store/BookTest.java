@@ -19,14 +19,6 @@ import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
-
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A till roll that counts apples: the smallest context there can be.
 class BookTest {

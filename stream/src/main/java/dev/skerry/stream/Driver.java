@@ -3,9 +3,6 @@ package dev.skerry.stream;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.stream.Steps.Step;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -16,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Steps any number of [Steps], each on a virtual thread of its own, so that a faulty one blocks nobody else. Any thread
 /// may call.

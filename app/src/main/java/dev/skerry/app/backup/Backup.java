@@ -4,7 +4,6 @@ import dev.skerry.language.JsonObject;
 import dev.skerry.language.MalformedJsonException;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.sqlite.Snapshot;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

@@ -52,7 +52,6 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;

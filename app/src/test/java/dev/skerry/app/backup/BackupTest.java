@@ -10,14 +10,6 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,6 +18,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class BackupTest {
 

@@ -33,11 +33,6 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,6 +52,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A store of a few articles, on a real server, without a line unless it is told to have one.
 final class TestShop implements AutoCloseable {

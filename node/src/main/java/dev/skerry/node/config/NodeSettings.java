@@ -6,7 +6,6 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.skerry.stream.Limits;
-
 import java.time.Duration;
 import java.util.regex.Pattern;
 

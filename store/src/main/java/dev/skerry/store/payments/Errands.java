@@ -3,9 +3,6 @@ package dev.skerry.store.payments;
 import dev.skerry.store.payments.PaymentsTables.Numbered;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.Watch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Goes round what is outstanding, so that a tender that does not get on keeps none of the others, and is itself tried after pauses
 /// that grow. Moved only by what got on: a cut line is one long hindrance to whoever drives this. One thread at a time.

@@ -38,10 +38,6 @@ import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
-
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -54,6 +50,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Takes money for orders and gives it back. What is asked for at a terminal is written down first, asked outside of the writer, and
 /// what came of it is written down then; [#settling] finishes what a crash or a lost answer left in between. Any thread.

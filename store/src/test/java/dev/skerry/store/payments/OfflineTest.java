@@ -5,7 +5,6 @@ import static dev.skerry.language.payments.TenderKind.CASH;
 import static dev.skerry.language.payments.TenderKind.GIFT_CARD;
 import static dev.skerry.store.payments.Shop.done;
 import static dev.skerry.store.payments.Shop.money;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,16 +23,14 @@ import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Steps.Step;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What is taken while the line is down, and what becomes of it.
 class OfflineTest {

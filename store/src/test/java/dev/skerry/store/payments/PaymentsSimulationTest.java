@@ -7,7 +7,6 @@ import static dev.skerry.language.payments.TenderKind.MANUFACTURER_COUPON;
 import static dev.skerry.language.payments.TenderKind.ON_ACCOUNT;
 import static dev.skerry.language.payments.TenderKind.VOUCHER;
 import static dev.skerry.store.payments.Shop.money;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,12 +18,6 @@ import dev.skerry.language.payments.ZReport;
 import dev.skerry.store.payments.SimulatedTerminal.Act;
 import dev.skerry.store.payments.Tender.State;
 import dev.skerry.stream.Steps.Step;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -37,6 +30,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A shop in which everything goes wrong that can, from one seed: customers change their minds, cards are declined, answers are lost,
 /// the line is cut, the process dies between any two steps. Then it heals, and everything has to add up.

@@ -1,7 +1,6 @@
 package dev.skerry.stream.server;
 
 import dev.skerry.stream.StreamName;
-
 import java.util.Optional;
 
 /// Says which of the streams that clients make they may make and write here and now, and which they are not shown. Any thread.

@@ -11,7 +11,6 @@ import dev.skerry.stream.server.Problem.Kind;
 import dev.skerry.stream.server.Reply.Answer;
 import dev.skerry.stream.server.Reply.EventStream;
 import dev.skerry.stream.server.Reply.LiveBody;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;

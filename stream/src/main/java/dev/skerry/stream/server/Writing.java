@@ -5,13 +5,11 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.server.Bodies.Body;
 import dev.skerry.stream.server.Problem.Kind;
 import dev.skerry.stream.server.Reply.Answer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// PUT, POST and DELETE: what a request wants, and how its outcome is answered.
 final class Writing {

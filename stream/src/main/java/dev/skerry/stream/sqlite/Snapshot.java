@@ -2,7 +2,6 @@ package dev.skerry.stream.sqlite;
 
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.skerry.trials.nodes;
 
 import static dev.skerry.trials.nodes.Patience.until;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.app.line.BadLine;
 import dev.skerry.app.line.Shape;
 import dev.skerry.language.JsonObject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -31,6 +24,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody sees who has just read the README, and starts an HQ and two stores by hand.
 @Tag("slow")
