@@ -6,6 +6,7 @@ import static dev.skerry.node.config.NodeSettings.SHOP_REQUESTS_KNOWN;
 import static dev.skerry.node.config.NodeSettings.SHOP_TERMINAL;
 import static dev.skerry.node.config.NodeSettings.SHOP_TIME_ZONE;
 
+import dev.skerry.app.shop.Line;
 import dev.skerry.app.shop.Store;
 import dev.skerry.app.shop.Store.Outside;
 import dev.skerry.language.Money;
@@ -16,25 +17,26 @@ import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.SimulatedGiftCards;
 import dev.skerry.store.payments.SimulatedTerminal;
 import dev.skerry.store.payments.Terminal;
+import dev.skerry.stream.Pacer;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Currency;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Opens the contexts of a store as its configuration says.
 ///
-/// @param lineUp whether HQ can be asked now
+/// @param line to HQ, as it is when asked
 record Shop(
         Membership member,
         Path data,
         Configuration configuration,
         InstantSource clock,
         RandomGenerator random,
-        BooleanSupplier lineUp) {
+        Supplier<Line> line) {
 
     /// @param mirrors where the store has HQ's streams
     /// @throws CannotStart if a setting means nothing
@@ -44,7 +46,7 @@ record Shop(
                 new Store.Site(member.store(), member.zone(), zone(), currency),
                 (file, tables) -> Databases.open(data, file, configuration, clock, tables),
                 mirrors,
-                new Outside(terminal(), new SimulatedGiftCards(lineUp), lineUp),
+                new Outside(terminal(), new SimulatedGiftCards(this::lineUp), line, Pacer.REAL),
                 new Store.Rules(
                         PaymentsPolicy.standard(currency)
                                 .withCashStep(
@@ -53,6 +55,10 @@ record Shop(
                 clock,
                 new TimeOrderedIds(clock, random),
                 random);
+    }
+
+    private boolean lineUp() {
+        return line.get().up();
     }
 
     private ZoneId zone() {
@@ -79,7 +85,7 @@ record Shop(
 
     private Terminal terminal() {
         return configuration.value(SHOP_TERMINAL).equals("simulator")
-                ? new SimulatedTerminal(lineUp)
+                ? new SimulatedTerminal(this::lineUp)
                 : new NoTerminal();
     }
 }

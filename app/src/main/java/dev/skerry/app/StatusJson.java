@@ -4,7 +4,6 @@ import dev.skerry.language.JsonObject;
 import dev.skerry.node.link.Estate;
 import dev.skerry.node.link.HqLink.Connection;
 import dev.skerry.node.link.LinkStatus;
-import dev.skerry.node.link.LinkStatus.Direction;
 import dev.skerry.node.link.LinkStatus.OfStream;
 import dev.skerry.node.link.LinkStatus.Standing;
 import dev.skerry.node.telemetry.Readiness.Found;
@@ -12,10 +11,8 @@ import dev.skerry.node.telemetry.Vitals;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.Streams;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,23 +46,16 @@ final class StatusJson {
         if (status.skew() != null) {
             json = json.with("hqClockAheadMs", status.skew().toMillis());
         }
-        return json.with("waitingUp", waitingUp(status.streams()))
+        return json.with("waitingUp", waitingUp(status))
                 .with("streams", status.streams().stream().map(StatusJson::stream).toList());
     }
 
     /// What HQ does not have yet of this store, over all streams.
-    private static JsonObject waitingUp(List<OfStream> streams) {
-        List<OfStream> up =
-                streams.stream().filter(stream -> stream.direction() == Direction.UP).toList();
-        Optional<Instant> oldest =
-                up.stream()
-                        .map(OfStream::oldestWaiting)
-                        .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder());
+    private static JsonObject waitingUp(LinkStatus status) {
         return JsonObject.empty()
-                .with("events", up.stream().mapToLong(OfStream::eventsWaiting).sum())
-                .with("bytes", up.stream().mapToLong(OfStream::bytesWaiting).sum())
-                .withOptional("oldest", text(oldest.orElse(null)));
+                .with("events", status.eventsWaitingUp())
+                .with("bytes", status.bytesWaitingUp())
+                .withOptional("oldest", text(status.oldestWaitingUp()));
     }
 
     private static JsonObject standing(Standing standing) {

@@ -9,6 +9,7 @@ import static dev.skerry.node.config.NodeSettings.LINK_PROXY;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 
 import dev.skerry.app.pages.Pages;
+import dev.skerry.app.shop.Line;
 import dev.skerry.app.shop.Store;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.Setting;
@@ -75,6 +76,7 @@ public final class StoreServer implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Path data;
+    private final InstantSource clock;
     private final Membership member;
     private final ClientStreams streams;
     private final Store store;
@@ -110,6 +112,7 @@ public final class StoreServer implements AutoCloseable {
             Map<String, String> environment,
             InstantSource clock) {
         this.data = data;
+        this.clock = clock;
         if (Files.exists(data.resolve(HqServer.ESTATE))) {
             throw new CannotStart(
                     data + " is the data folder of an HQ", "use another for the store");
@@ -123,7 +126,7 @@ public final class StoreServer implements AutoCloseable {
             SqliteDatabase mirrors = open(Databases.open(data, LINK_FILE, configuration, clock));
             store =
                     open(
-                            new Shop(member, data, configuration, clock, random, this::lineUp)
+                            new Shop(member, data, configuration, clock, random, this::line)
                                     .open(mirrors));
             HqRoute route =
                     new HqRoute(
@@ -311,11 +314,18 @@ public final class StoreServer implements AutoCloseable {
                 });
     }
 
-    /// Whether HQ can be asked now.
-    private boolean lineUp() {
+    private Line line() {
         // Asked by contexts, some of which are there before the link is.
         StoreLink there = link;
-        return there != null && there.status().line() == LinkStatus.Line.UP;
+        if (there == null) {
+            return new Line(false, clock.instant(), 0, null);
+        }
+        LinkStatus status = there.status();
+        return new Line(
+                status.line() == LinkStatus.Line.UP,
+                status.since(),
+                status.eventsWaitingUp(),
+                status.oldestWaitingUp());
     }
 
     /// Clients write what is the store's, while this machine is the store. What goes to HQ is a fact, which does not end or vanish.

@@ -17,6 +17,7 @@ import dev.skerry.store.Book;
 import dev.skerry.store.Callers;
 import dev.skerry.store.Forgetting;
 import dev.skerry.store.Operation;
+import dev.skerry.store.Requests;
 import dev.skerry.store.catalog.Catalog;
 import dev.skerry.store.catalog.CatalogFollowers;
 import dev.skerry.store.catalog.CatalogRoutes;
@@ -47,6 +48,7 @@ import dev.skerry.store.staff.StaffFollowers;
 import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Pacer;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
@@ -63,8 +65,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The contexts of a store, and how they meet. Any thread.
@@ -92,8 +94,15 @@ public final class Store implements AutoCloseable {
 
     /// What is outside of the store's server.
     ///
-    /// @param lineUp whether HQ can be asked now
-    public record Outside(Terminal terminal, GiftCards giftCards, BooleanSupplier lineUp) {}
+    /// @param line to HQ, as it is when asked
+    /// @param pacer by which a screen that listens waits
+    public record Outside(
+            Terminal terminal, GiftCards giftCards, Supplier<Line> line, Pacer pacer) {
+
+        boolean lineUp() {
+            return line.get().up();
+        }
+    }
 
     /// What differs from chain to chain.
     ///
@@ -117,6 +126,9 @@ public final class Store implements AutoCloseable {
     private final Kitchen kitchen;
     private final Shared settling;
     private final Forgetting forgetting;
+    private final Outside outside;
+    private final Feed feed;
+    private final List<Steps> tails;
     private final InstantSource clock;
 
     /// @param mirrors where the store has HQ's streams
@@ -134,6 +146,7 @@ public final class Store implements AutoCloseable {
         this.opening = opening;
         this.mirrors = mirrors;
         this.clock = clock;
+        this.outside = outside;
         boolean complete = false;
         try {
             catalog =
@@ -165,7 +178,7 @@ public final class Store implements AutoCloseable {
                             database("loyalty.db", Loyalty.tables()),
                             new Loyalty.Site(site.id(), site.time()),
                             LoyaltyPolicy.defaults(),
-                            outside.lineUp(),
+                            outside::lineUp,
                             clock,
                             ids);
             orders =
@@ -179,7 +192,7 @@ public final class Store implements AutoCloseable {
                                     site.currency(),
                                     loyalty,
                                     clock,
-                                    outside.lineUp()),
+                                    outside::lineUp),
                             new LoyaltyCoupons(loyalty, clock),
                             OrderPolicy.defaults(site.currency()),
                             clock,
@@ -226,12 +239,40 @@ public final class Store implements AutoCloseable {
                                                     "orders"),
                                     Checkout::settled));
             forgetting = new Forgetting(opened, rules.requestsKnown(), clock);
+            feed =
+                    new Feed(
+                            site.id(),
+                            ids.next().toString(),
+                            Feed.READERS_MAX,
+                            outside.pacer(),
+                            clock);
+            tails = tails();
             complete = true;
         } finally {
             if (!complete) {
                 close();
             }
         }
+    }
+
+    private List<Steps> tails() {
+        return List.of(
+                tail(Changes.BASKETS, "orders.db", Orders.BASKETS),
+                tail(Changes.ORDERS, "orders.db", Orders.stream(site.id())),
+                tail(Changes.PAYMENTS, "payments.db", StreamName.of(site.node() + "/payments")),
+                tail(Changes.TICKETS, "kitchen.db", Kitchen.SCREENS),
+                tail(Changes.KITCHEN, "kitchen.db", Kitchen.stream(site.id())),
+                tail(Changes.AVAILABILITY, "inventory.db", Inventory.AVAILABILITY),
+                tail(Changes.INVENTORY, "inventory.db", Inventory.stream(site.id())),
+                tail(Changes.PRICING, "pricing.db", Pricing.stream(site.id())),
+                tail(Changes.LOYALTY, "loyalty.db", Loyalty.stream(site.id())),
+                tail(Changes.STAFF, "staff.db", Staff.stream(site.node())),
+                tail(Changes.PRINTING, "printing.db", Printing.JOBS),
+                new FeedLine(feed, outside.line()));
+    }
+
+    private Steps tail(Changes changes, String file, StreamName stream) {
+        return new FeedTail(feed, changes, of(file), stream);
     }
 
     private SqliteDatabase database(String file, Migrations... tables) {
@@ -261,24 +302,44 @@ public final class Store implements AutoCloseable {
         drive(
                 driver,
                 "catalog",
-                CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")));
-        drive(driver, "staff", StaffFollowers.hq(staff, mirror(StaffEvent.STREAM, "staff")));
+                telling(
+                        CatalogFollowers.hq(catalog, mirror(CatalogEvent.STREAM, "catalog")),
+                        Topic.ARTICLES));
+        drive(
+                driver,
+                "staff",
+                telling(
+                        StaffFollowers.hq(staff, mirror(StaffEvent.STREAM, "staff")),
+                        Topic.PEOPLE));
         pricing.followers(stream -> mirror(stream.value(), "pricing"))
-                .forEach(it -> drive(driver, "pricing", it));
+                .forEach(it -> drive(driver, "pricing", telling(it, Topic.PRICES)));
         drive(driver, "orders", settling);
-        drive(driver, "reports", reports.follower(own.apply("reports")));
+        drive(driver, "reports", telling(reports.follower(own.apply("reports")), Topic.REPORTS));
         inventory
                 .followers(stream -> source(stream, "inventory"))
                 .forEach(it -> drive(driver, "inventory", it));
         drive(driver, "printing", printing.orders(own.apply("printing")));
         drive(driver, "printing", printing.lanes(it -> drive(driver, "printing", it)));
         LoyaltyFollowers members = new LoyaltyFollowers(loyalty);
-        drive(driver, "loyalty", members.customers(mirror(CustomerEvent.STREAM, "loyalty")));
-        drive(driver, "loyalty", members.offers(mirror(OfferEvent.STREAM, "loyalty")));
+        drive(
+                driver,
+                "loyalty",
+                telling(
+                        members.customers(mirror(CustomerEvent.STREAM, "loyalty")),
+                        Topic.CUSTOMERS));
+        drive(
+                driver,
+                "loyalty",
+                telling(members.offers(mirror(OfferEvent.STREAM, "loyalty")), Topic.OFFERS));
         drive(driver, "loyalty", members.orders(own.apply("loyalty")));
         drive(driver, "kitchen", kitchen.follower(own.apply("kitchen")));
         drive(driver, "payments", payments.settling());
         drive(driver, "payments", payments.forwarding());
+        tails.forEach(driver::drive);
+    }
+
+    private Steps telling(Steps steps, Topic topic) {
+        return new Telling(steps, feed, topic);
     }
 
     /// Two contexts may call what they do alike.
@@ -305,13 +366,17 @@ public final class Store implements AutoCloseable {
     /// @param operatorSecret by which who may read the data folder is a manager
     /// @param open throws an [HttpProblem] while this machine may not trade
     public HttpSetup addTo(HttpSetup setup, String version, String operatorSecret, Runnable open) {
-        StaffRoutes routes = new StaffRoutes(staff, clock, operatorSecret);
+        StaffRoutes routes = people(operatorSecret);
         Callers callers =
                 request -> {
                     open.run();
                     return routes.callers().of(request);
                 };
         return addTo(setup, callers, routes.approvals(), version, routes.operations());
+    }
+
+    StaffRoutes people(String operatorSecret) {
+        return new StaffRoutes(staff, clock, operatorSecret);
     }
 
     /// Its API.
@@ -344,7 +409,17 @@ public final class Store implements AutoCloseable {
         operations.addAll(new KitchenRoutes(kitchen, callers).operations());
         operations.addAll(new LoyaltyRoutes(loyalty, callers, clock).operations());
         operations.addAll(new ReportsRoutes(reports, this::businessDay).operations());
-        return new Api("A Skerry store", version, operations, callers).addTo(setup);
+        operations.add(feed.operation());
+        operations.add(
+                Operation.of(
+                                "GET",
+                                "/api/line",
+                                "Tells whether HQ can be reached, since when, and what waits to go there",
+                                request -> Requests.answer(request, 200, outside.line().get()))
+                        .answering(Line.class));
+        return new Api("A Skerry store", version, operations, callers)
+                .addTo(setup)
+                .stopping(feed::stop);
     }
 
     private LocalDate businessDay() {

@@ -83,7 +83,10 @@ final class TestShop implements AutoCloseable {
         mirrors = open("link.db");
         driver =
                 new Driver(
-                        DriverSettings.defaults(),
+                        new DriverSettings(
+                                Duration.ofMillis(200),
+                                Duration.ofMillis(100),
+                                Duration.ofSeconds(30)),
                         Pacer.REAL,
                         new Random(1),
                         InstantSource.system());
@@ -93,7 +96,10 @@ final class TestShop implements AutoCloseable {
                         this::open,
                         mirrors,
                         new Store.Outside(
-                                terminal, new SimulatedGiftCards(lineUp::get), lineUp::get),
+                                terminal,
+                                new SimulatedGiftCards(lineUp::get),
+                                () -> new Line(lineUp.get(), Instant.EPOCH, 0, null),
+                                Pacer.REAL),
                         new Store.Rules(
                                 PaymentsPolicy.standard(EUR).withCashStep(Money.of(5, "EUR")),
                                 Duration.ofDays(7)),
@@ -114,7 +120,7 @@ final class TestShop implements AutoCloseable {
                                 },
                                 (person, _) -> person,
                                 "test",
-                                List.of())
+                                store.people("").operations())
                         .start();
     }
 
@@ -227,6 +233,12 @@ final class TestShop implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// Listens to what changes.
+    Listener listen(String topics) {
+        return new Listener(
+                client, URI.create("http://127.0.0.1:" + host.port() + "/api/feed" + topics));
     }
 
     /// What the API says of itself, to which all answers are held.

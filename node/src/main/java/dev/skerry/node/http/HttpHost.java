@@ -23,6 +23,7 @@ import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class HttpHost implements AutoCloseable {
     private final WireUpgrader wires;
     private final String mount;
     private final @Nullable StreamsEndpoint streams;
+    private final List<Runnable> stopping;
 
     /// Where to listen; what is there, comes next.
     ///
@@ -80,6 +82,7 @@ public final class HttpHost implements AutoCloseable {
     HttpHost(HttpSetup setup) {
         this.mount = setup.mount;
         this.streams = setup.streams;
+        this.stopping = List.copyOf(setup.stopping);
         this.routes = new Routes(setup.routes);
         this.wires = new WireUpgrader(setup.wires);
         String host = setup.host;
@@ -280,6 +283,7 @@ public final class HttpHost implements AutoCloseable {
         if (streams != null) {
             streams.stopLive();
         }
+        stopping.forEach(Runnable::run);
         server.stop();
     }
 }

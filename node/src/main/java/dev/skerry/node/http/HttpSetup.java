@@ -23,6 +23,7 @@ public final class HttpSetup {
     String mount = "";
     @Nullable StreamsEndpoint streams;
     Duration quietMax = QUIET_MAX;
+    final List<Runnable> stopping = new ArrayList<>();
 
     HttpSetup(String host, int port) {
         this.host = requireNonNull(host, "host");
@@ -66,6 +67,12 @@ public final class HttpSetup {
     /// may be idle for ever.
     public HttpSetup quietMax(Duration longest) {
         this.quietMax = requireNonNull(longest, "longest");
+        return this;
+    }
+
+    /// Is told when the host stops, from any thread, so that routes end answers that go on for long.
+    public HttpSetup stopping(Runnable told) {
+        stopping.add(requireNonNull(told, "told"));
         return this;
     }
 

@@ -3,7 +3,9 @@ package dev.skerry.node.link;
 import dev.skerry.stream.StreamName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How a store and its line to HQ stand, for people and for machines that watch.
@@ -24,6 +26,28 @@ public record LinkStatus(
         String hq,
         long epoch,
         List<OfStream> streams) {
+
+    /// Events that HQ does not have yet, over all streams.
+    public long eventsWaitingUp() {
+        return up().mapToLong(OfStream::eventsWaiting).sum();
+    }
+
+    /// What they take as stored.
+    public long bytesWaitingUp() {
+        return up().mapToLong(OfStream::bytesWaiting).sum();
+    }
+
+    /// When the first of them was written; null if none waits.
+    public @Nullable Instant oldestWaitingUp() {
+        return up().map(OfStream::oldestWaiting)
+                .flatMap(Stream::ofNullable)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private Stream<OfStream> up() {
+        return streams.stream().filter(stream -> stream.direction() == Direction.UP);
+    }
 
     /// How the line is.
     public enum Line {

@@ -1,0 +1,194 @@
+package dev.skerry.app.shop;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.language.Json;
+import dev.skerry.node.http.HttpProblem;
+import dev.skerry.node.http.Request;
+import dev.skerry.store.Operation;
+import dev.skerry.store.Requests;
+import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Pacer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Tells screens what is not as it was, so that they read it anew: `GET /api/feed`, server-sent events. What changes after a screen's
+/// `hello` is told to it, be it once for several changes; what has changed before is in what it reads then. Nothing is kept for a
+/// screen that is away. Any thread.
+final class Feed {
+
+    static final int READERS_MAX = 500;
+
+    /// A quiet feed says at least so often that it is still there.
+    static final Duration QUIET_MAX = Duration.ofSeconds(10);
+
+    /// Then it ends, and the screen comes back: shorter than the host lets an answer go on. So a device that was taken out of the
+    /// store is told no longer than this.
+    static final Duration LIFE = Duration.ofMinutes(4);
+
+    /// What changes within this time after something was told is told together.
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private static final Duration COMES_BACK_AFTER = Duration.ofSeconds(1);
+
+    private final String store;
+    private final String started;
+    private final int readersMax;
+    private final Pacer pacer;
+    private final InstantSource clock;
+    private final Set<FeedReader> readers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger seats = new AtomicInteger();
+    private volatile boolean stopping;
+
+    /// @param store such as `0042`
+    /// @param started differs from that of each other start of this node
+    /// @param readersMax screens that may listen at once
+    Feed(String store, String started, int readersMax, Pacer pacer, InstantSource clock) {
+        this.store = requireNonNull(store, "store");
+        this.started = requireNonNull(started, "started");
+        this.readersMax = readersMax;
+        this.pacer = requireNonNull(pacer, "pacer");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    Operation operation() {
+        return Operation.of(
+                        "GET",
+                        "/api/feed",
+                        "Tells by server-sent events what has changed: `hello` first, after which a screen reads what it shows; then `changed`, with topic, key and version",
+                        this::serve)
+                .asking(
+                        "topics",
+                        "separated by commas; all if left out: " + Topic.words(Topic.all()));
+    }
+
+    /// Whether anybody wants to know about one of these.
+    boolean isWanted(Set<Topic> topics) {
+        return readers.stream().anyMatch(it -> it.wants(topics));
+    }
+
+    void changed(Change change) {
+        readers.forEach(it -> it.tell(change));
+    }
+
+    /// Ends all feeds, and lets no new one begin.
+    void stop() {
+        stopping = true;
+        readers.forEach(FeedReader::end);
+    }
+
+    record Hello(String store, String started, List<String> topics) {}
+
+    record Changed(String topic, @Nullable String key, @Nullable Long version) {}
+
+    private void serve(Request request) throws IOException, InterruptedException {
+        Set<Topic> topics = topics(Requests.parameter(request, "topics").orElse(""));
+        if (request.method().equals("HEAD")) {
+            request.answer(200, headers(), Bytes.EMPTY);
+            return;
+        }
+        if (seats.incrementAndGet() > readersMax) {
+            seats.decrementAndGet();
+            throw new HttpProblem(
+                    429,
+                    "too-many-feeds",
+                    "Too many screens listen already",
+                    "%d do; close some, or come back later".formatted(readersMax),
+                    Map.of("Retry-After", "30"));
+        }
+        FeedReader reader = new FeedReader(topics);
+        readers.add(reader);
+        try (OutputStream out = request.startStreaming(200, headers())) {
+            tell(reader, topics, out);
+        } finally {
+            readers.remove(reader);
+            seats.decrementAndGet();
+        }
+    }
+
+    private static Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "text/event-stream");
+        headers.put("Cache-Control", "no-store");
+        headers.put("X-Accel-Buffering", "no");
+        return headers;
+    }
+
+    private static Set<Topic> topics(String asked) {
+        if (asked.isBlank()) {
+            return Topic.all();
+        }
+        Set<Topic> topics = EnumSet.noneOf(Topic.class);
+        for (String word : asked.split(",", -1)) {
+            topics.add(
+                    Topic.of(word.strip())
+                            .orElseThrow(() ->
+                                    new HttpProblem(
+                                            400,
+                                            "unknown-topic",
+                                            "There is no such topic",
+                                            "\"%s\" is none; there are %s"
+                                                    .formatted(
+                                                            word.strip(),
+                                                            Topic.words(Topic.all())))));
+        }
+        return topics;
+    }
+
+    /// The reader is known already: nothing that happens from now on is missed.
+    private void tell(FeedReader reader, Set<Topic> topics, OutputStream out)
+            throws IOException, InterruptedException {
+        Instant end = clock.instant().plus(LIFE);
+        send(
+                "retry: %d\n%s"
+                        .formatted(
+                                COMES_BACK_AFTER.toMillis(),
+                                frame(
+                                        "hello",
+                                        new Hello(
+                                                store,
+                                                started,
+                                                topics.stream()
+                                                        .sorted()
+                                                        .map(Topic::word)
+                                                        .toList()))),
+                out);
+        while (!stopping && clock.instant().isBefore(end)) {
+            reader.await(pacer, QUIET_MAX);
+            List<Change> changes = reader.take();
+            if (changes.isEmpty()) {
+                // A comment: shows both sides whether the other is there.
+                send(":\n\n", out);
+            } else {
+                send(changes.stream().map(Feed::frame).collect(Collectors.joining()), out);
+                reader.pause(pacer, PAUSE);
+            }
+        }
+    }
+
+    private static String frame(Change change) {
+        return frame("changed", new Changed(change.topic().word(), change.key(), change.version()));
+    }
+
+    private static String frame(String event, Object data) {
+        return "event: %s\ndata: %s\n\n".formatted(event, Json.write(data));
+    }
+
+    private static void send(String frames, OutputStream out) throws IOException {
+        out.write(frames.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

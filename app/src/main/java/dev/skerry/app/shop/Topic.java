@@ -1,0 +1,71 @@
+package dev.skerry.app.shop;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a screen can be told about, and where it then reads what is new.
+enum Topic {
+    BASKETS("the basket's id, with its version", "/api/baskets/{id}"),
+    ORDERS("the id of the order: placed, paid, taken back", "/api/orders/{id}"),
+    PAYMENTS("the id of the order that is paid", "/api/payments/{order}"),
+    SHIFTS("the shift's id", "/api/shifts/{shift}"),
+    BUSINESS_DAY("the day", "/api/business-day"),
+    KITCHEN("the ticket's id", "/api/kitchen/tickets"),
+    EXPO("the id of the order: being made, ready, handed over", "/api/kitchen/expo"),
+    AVAILABILITY("SKU", "/api/availability/{sku}"),
+    STOCK("SKU", "/api/stock/{sku}"),
+    ARTICLES("none: HQ has changed some", "/api/articles"),
+    PRICES("none: HQ, or a campaign of the store, has changed some", "/api/baskets/{id}"),
+    CAMPAIGNS("the id of the store's own campaign", "/api/baskets/{id}"),
+    LABELS("the id of the batch", "/api/baskets/{id}"),
+    CUSTOMERS("the customer's id; none where HQ has changed some", "/api/customers/{id}"),
+    OFFERS("the code; none where HQ has changed some", "/api/coupons/{code}"),
+    PEOPLE("none: HQ has changed who works here", "/api/people"),
+    SIGN_ONS("the device: somebody signed on or off, or locked it", "/api/me"),
+    APPROVALS("the device: somebody allowed something there", "/api/me"),
+    DEVICES("the device", "/api/devices"),
+    PRINTING("the print job's id", "/api/print-jobs/{id}"),
+    PRINTERS("the printer's id; none for what stands on all receipts", "/api/printers"),
+    REPORTS("none: a figure has changed", "/api/reports/{day}"),
+    LINE("none: the line to HQ came or went, or what waits for it has changed", "/api/line");
+
+    private final String keys;
+    private final String read;
+
+    Topic(String keys, String read) {
+        this.keys = keys;
+        this.read = read;
+    }
+
+    /// As a client names it: `business-day`.
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// What its keys are.
+    String keys() {
+        return keys;
+    }
+
+    /// Where what it is about is read.
+    String read() {
+        return read;
+    }
+
+    static Optional<Topic> of(String word) {
+        return Arrays.stream(values()).filter(it -> it.word().equals(word)).findFirst();
+    }
+
+    static Set<Topic> all() {
+        return EnumSet.allOf(Topic.class);
+    }
+
+    /// As clients name them, separated by commas.
+    static String words(Set<Topic> topics) {
+        return topics.stream().sorted().map(Topic::word).collect(Collectors.joining(", "));
+    }
+}
