@@ -24,6 +24,7 @@ import dev.skerry.node.identity.JoinToken;
 import dev.skerry.node.identity.StoreId;
 import dev.skerry.node.identity.StoreIdentity;
 import dev.skerry.node.link.Bandwidth;
+import dev.skerry.node.link.Export;
 import dev.skerry.node.link.Home;
 import dev.skerry.node.link.Homes;
 import dev.skerry.node.link.Lanes;
@@ -70,6 +71,9 @@ public final class StoreServer implements AutoCloseable {
     static final String LINK_FILE = "link.db";
 
     private static final Set<String> SECRET_FILES = Set.of("staff.db", "loyalty.db");
+
+    private static final String JOIN_ANEW =
+            "join anew with a token from HQ: ./skerry store --data … --hq … --join …";
 
     private static final Duration LINK_LOOKS_EVERY = Duration.ofMillis(100);
     private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
@@ -139,7 +143,7 @@ public final class StoreServer implements AutoCloseable {
                             self(configuration),
                             homes(streams, mirrors, store),
                             dialer,
-                            new ExportFolder(data, clock),
+                            sealing(new ExportFolder(data, clock)),
                             LinkSettings.defaults()
                                     .withWindowBytes(
                                             Math.toIntExact(
@@ -236,6 +240,17 @@ public final class StoreServer implements AutoCloseable {
         all.put(ClientStreams.FILE, streams.database());
         all.put(LINK_FILE, mirrors);
         return all;
+    }
+
+    /// What this machine wrote and HQ never got is written out when nothing more can be added to it: a sale that was let in before the
+    /// machine was fenced is either in the file, or was never answered.
+    private Export sealing(Export folder) {
+        return (name, why, events) -> {
+            List<SqliteDatabase> own = new ArrayList<>(store.databases().values());
+            own.add(streams.database());
+            own.forEach(database -> database.seal(why, JOIN_ANEW));
+            return folder.write(name, why, events);
+        };
     }
 
     private static Optional<HttpProxy> proxy(
@@ -377,11 +392,7 @@ public final class StoreServer implements AutoCloseable {
                                     true));
             case Standing.TurnedAway away -> Optional.of(new Gate.Closed(away.why(), true));
             case Standing.Fenced fenced ->
-                    Optional.of(
-                            new Gate.Closed(
-                                    fenced.why()
-                                            + ". Join anew with a token from HQ: ./skerry store --data … --hq … --join …",
-                                    false));
+                    Optional.of(new Gate.Closed(fenced.why() + ": " + JOIN_ANEW, false));
         };
     }
 

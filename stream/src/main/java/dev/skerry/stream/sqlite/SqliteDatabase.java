@@ -81,6 +81,10 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     private volatile Commits commits = Commits.NONE;
 
     private volatile @Nullable StreamException damage;
+
+    /// Written by the holder of the writer's role alone.
+    private volatile @Nullable StreamException sealed;
+
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /// Opens a database, and creates the file and tables that are missing.
@@ -272,6 +276,22 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
         return packer.prepare(events);
     }
 
+    /// Takes no more work, for good: what has been answered when this returns is in the file, all else is refused. Reading goes on.
+    ///
+    /// @param what why, for who is refused
+    /// @param remedy what to do about it
+    public void seal(String what, String remedy) {
+        if (sealed != null || damage != null) {
+            return;
+        }
+        StreamException refusal = new StreamException(Kind.CLOSED, what, remedy, false, null);
+        // In the writer's role, so that nobody is between being let in and being committed.
+        writer.<@Nullable Void>write(_ -> {
+            sealed = refusal;
+            return null;
+        });
+    }
+
     /// Commits a group; called by the holder of the writer's role. Nobody is told that it worked but after the commit.
     private void commit(List<Writer.Ticket<?>> tickets) {
         StreamException broken = damage;
@@ -316,6 +336,11 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     private boolean transact(List<Writer.Ticket<?>> tickets) throws SQLException {
         tables.run("BEGIN IMMEDIATE");
         for (Writer.Ticket<?> ticket : tickets) {
+            StreamException refusal = sealed;
+            if (refusal != null) {
+                ticket.fail(refusal.again());
+                continue;
+            }
             try {
                 transaction.attempt(() -> ticket.run(transaction));
             } catch (GroupFailed e) {

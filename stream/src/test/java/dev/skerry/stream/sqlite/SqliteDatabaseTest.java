@@ -43,6 +43,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,44 @@ class SqliteDatabaseTest {
             holder.join();
             assertEquals(List.of(1L, true), outcome);
         }
+    }
+
+    @Test
+    void a_sealed_database_holds_what_it_answered_and_takes_no_more() throws Exception {
+        SqliteDatabase database = folder.open("a.db");
+        append(database, ORDERS, "first");
+        AtomicInteger answered = new AtomicInteger(1);
+        List<Thread> callers = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+            callers.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                for (boolean open = true; open; ) {
+                                    try {
+                                        append(database, ORDERS, "one more");
+                                        answered.incrementAndGet();
+                                    } catch (StreamException e) {
+                                        open = e.kind() != Kind.CLOSED;
+                                    }
+                                }
+                            }));
+        }
+        while (answered.get() < 100) {
+            Thread.onSpinWait();
+        }
+        database.seal("another machine is the store", "join anew");
+        long tail = database.find(ORDERS).orElseThrow().tail();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertEquals(tail, database.find(ORDERS).orElseThrow().tail());
+        assertEquals(tail, answered.get());
+        database.seal("again", "nothing to do");
+        assertEquals(
+                "another machine is the store (join anew)",
+                assertThrows(StreamException.class, () -> append(database, ORDERS, "x"))
+                        .getMessage());
+        database.close();
     }
 
     @Test
