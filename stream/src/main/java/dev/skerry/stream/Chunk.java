@@ -11,18 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// @param before the stream's checksum before the run; null where this copy knows it no longer, because compaction has
 ///     removed what lay on both sides: the run then begins with a gap
 /// @param after the stream's checksum after the run
-/// @param zstdFrom the length of its entries before compression, in bytes; 0: not compressed
+/// @param packedFrom the length of its entries before compression, in bytes; 0: not compressed
 /// @param data entries as `docs/chunk-format.md` describes them, compressed or not
 public record Chunk(
         long first,
         long next,
         @Nullable Checksum before,
         Checksum after,
-        int zstdFrom,
+        int packedFrom,
         Bytes data) {
 
     /// The most bytes of entries: an event of the largest size in a chunk that was all but full.
     public static final int BYTES_MAX = Limits.EVENT_BYTES_MAX + 1024 * 1024;
+
+    /// What data in columns begins with; a zstd frame begins with another byte.
+    public static final byte COLUMNS = 1;
 
     public Chunk {
         requireNonNull(after, "after");
@@ -36,16 +39,26 @@ public record Chunk(
         return new Chunk(first, next, before, after, 0, gap.bytes());
     }
 
-    /// The entries, decompressed.
+    /// The entries, decompressed. Those that are in columns are read by `Columns`.
     ///
     /// @throws StreamException if they cannot be, or say that they would be longer than [#BYTES_MAX]
     public Bytes entries() {
-        return zstdFrom == 0 ? data : Compressor.decompress(data, zstdFrom, BYTES_MAX);
+        return packedFrom == 0 ? data : Compressor.decompress(data, packedFrom, BYTES_MAX);
+    }
+
+    /// Whether its data is in columns; else it is one zstd frame, or not compressed.
+    public boolean inColumns() {
+        return packedFrom > 0 && inColumns(data);
+    }
+
+    /// The same of compressed data.
+    public static boolean inColumns(Bytes packed) {
+        return packed.length() > 0 && packed.array()[packed.from()] == COLUMNS;
     }
 
     /// The same run for a receiver who knows what comes before.
     public Chunk after(Checksum known) {
-        return new Chunk(first, next, known, after, zstdFrom, data);
+        return new Chunk(first, next, known, after, packedFrom, data);
     }
 
     /// The rest of the run from an offset within it on; not compressed, unless it is the whole.

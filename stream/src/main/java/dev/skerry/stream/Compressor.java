@@ -26,9 +26,9 @@ public final class Compressor implements AutoCloseable {
 
     /// What became of a chunk's entries.
     ///
-    /// @param zstdFrom their length before compression, in bytes; 0: not compressed
+    /// @param packedFrom their length before compression, in bytes; 0: not compressed
     /// @param data an array of its own
-    public record Compressed(int zstdFrom, Bytes data) {}
+    public record Compressed(int packedFrom, Bytes data) {}
 
     /// What one thread compresses with.
     private static final class Press {

@@ -29,16 +29,22 @@ public final class Copied {
     ///
     /// @throws StreamException of the kind [Kind#PEER_FAULTY] if it is not what it says
     public static Copied of(Chunk chunk) {
-        return of(chunk, false);
+        return of(chunk, chunk.entries());
     }
 
-    private static Copied of(Chunk chunk, boolean half) {
+    /// Proves a run that somebody has decompressed.
+    ///
+    /// @throws StreamException as above
+    public static Copied of(Chunk chunk, Bytes entries) {
+        return of(chunk, entries, false);
+    }
+
+    private static Copied of(Chunk chunk, Bytes entries, boolean half) {
         if (chunk.first() < 0
                 || chunk.next() <= chunk.first()
                 || chunk.next() > OffsetToken.OFFSET_MAX) {
             throw faulty(chunk, "spans no offsets that a stream can have", null);
         }
-        Bytes entries = chunk.entries();
         try {
             return new Proof(chunk, entries, half).run();
         } catch (IllegalStateException e) {
@@ -49,9 +55,10 @@ public final class Copied {
     /// Proves a run of which only the lower half of the checksum after it is known, as the link sends it.
     ///
     /// @param claim its `after` is looked at by its lower half only
+    /// @param entries decompressed
     /// @throws StreamException as above
-    public static Copied ofHalf(Chunk claim) {
-        return of(claim, true);
+    public static Copied ofHalf(Chunk claim, Bytes entries) {
+        return of(claim, entries, true);
     }
 
     /// Walks through a run once.
@@ -108,7 +115,7 @@ public final class Copied {
                             chunk.next(),
                             chunk.before(),
                             found,
-                            chunk.zstdFrom(),
+                            chunk.packedFrom(),
                             chunk.data());
             return new Copied(proven, entries, events, keyed, payloadBytes);
         }
@@ -212,31 +219,9 @@ public final class Copied {
         return payloadBytes;
     }
 
-    /// The same run, compressed as it is stored: what is done here need not be done on the writer.
-    public Copied packed(Compressor toStore) {
-        if (chunk.zstdFrom() > 0) {
-            return this;
-        }
-        Compressor.Compressed packed = toStore.compress(entries);
-        return packed.zstdFrom() == 0
-                ? this
-                : new Copied(
-                        new Chunk(
-                                chunk.first(),
-                                chunk.next(),
-                                chunk.before(),
-                                chunk.after(),
-                                packed.zstdFrom(),
-                                packed.data()),
-                        entries,
-                        events,
-                        keyed,
-                        payloadBytes);
-    }
-
     /// Whether the run came compressed so well that it can be stored as it came.
     public boolean wellCompressed() {
-        return chunk.zstdFrom() >= Compressor.STORED_BYTES_MIN
-                && Compressor.pays(chunk.zstdFrom(), chunk.data().length());
+        return chunk.packedFrom() >= Compressor.STORED_BYTES_MIN
+                && Compressor.pays(chunk.packedFrom(), chunk.data().length());
     }
 }

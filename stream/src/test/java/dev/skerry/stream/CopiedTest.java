@@ -39,12 +39,12 @@ class CopiedTest {
 
     private Chunk compressed(Chunk chunk) {
         Compressor.Compressed made = compressor.compress(chunk.data());
-        return with(chunk, made.zstdFrom(), made.data());
+        return with(chunk, made.packedFrom(), made.data());
     }
 
-    private static Chunk with(Chunk chunk, int zstdFrom, Bytes data) {
+    private static Chunk with(Chunk chunk, int packedFrom, Bytes data) {
         return new Chunk(
-                chunk.first(), chunk.next(), chunk.before(), chunk.after(), zstdFrom, data);
+                chunk.first(), chunk.next(), chunk.before(), chunk.after(), packedFrom, data);
     }
 
     private static void assertFaulty(Chunk chunk) {
@@ -75,8 +75,8 @@ class CopiedTest {
             for (int bit = 0; bit < 8 * sent.data().length(); bit++) {
                 byte[] data = sent.data().copy();
                 data[bit / 8] ^= (byte) (1 << bit % 8);
-                Chunk changed = with(sent, sent.zstdFrom(), Bytes.of(data));
-                if (changed.zstdFrom() == 0 || !decompressesToTheSame(changed, sent)) {
+                Chunk changed = with(sent, sent.packedFrom(), Bytes.of(data));
+                if (changed.packedFrom() == 0 || !decompressesToTheSame(changed, sent)) {
                     assertFaulty(changed);
                 }
             }
@@ -166,7 +166,7 @@ class CopiedTest {
     void the_length_before_compression_is_not_trusted() {
         Chunk chunk = chunk(7, NewEvent.of("a".repeat(10_000)));
         Chunk sent = compressed(chunk);
-        for (int length : new int[] {-1, 1, sent.zstdFrom() - 1, sent.zstdFrom() + 1}) {
+        for (int length : new int[] {-1, 1, sent.packedFrom() - 1, sent.packedFrom() + 1}) {
             assertFaulty(with(sent, length, sent.data()));
         }
         assertFaulty(with(sent, Integer.MAX_VALUE, sent.data()));
@@ -201,9 +201,10 @@ class CopiedTest {
         for (int i = 0; i < 5000; i++) {
             byte[] noise = new byte[random.nextInt(60)];
             random.nextBytes(noise);
-            int zstdFrom = random.nextBoolean() ? 0 : random.nextInt(100_000);
+            int packedFrom = random.nextBoolean() ? 0 : random.nextInt(100_000);
             assertFaulty(
-                    new Chunk(0, 1 + random.nextInt(5), BEFORE, BEFORE, zstdFrom, Bytes.of(noise)));
+                    new Chunk(
+                            0, 1 + random.nextInt(5), BEFORE, BEFORE, packedFrom, Bytes.of(noise)));
         }
     }
 

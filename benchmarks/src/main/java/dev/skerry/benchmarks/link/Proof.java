@@ -26,7 +26,6 @@ final class Proof {
     private static final int KIND_GAP = 3;
 
     private final Map<Long, byte[]> checksums = new ConcurrentHashMap<>();
-    private final Columns columns = new Columns();
 
     Proof() {
         checksums.put(0L, new byte[CHECKSUM_BYTES]);
@@ -92,7 +91,7 @@ final class Proof {
         return switch (head.coding & ~LinkBytes.MORE) {
             case RAW -> data;
             case ZSTD -> Zstd.decompress(data, head.rawBytes);
-            case COLUMNS -> columns.decode(Bytes.of(data), head.rawBytes, ENTRIES_BYTES_MAX).copy();
+            case COLUMNS -> Columns.decode(Bytes.of(data), head.rawBytes, ENTRIES_BYTES_MAX).copy();
             // What goes to many stores is not coded for one wire.
             default -> throw new IllegalStateException("not understood here: " + head);
         };

@@ -42,8 +42,7 @@ public final class HqLink implements Acceptor, Steps {
     private final HqSettings settings;
     private final Hosting hosting;
     private final InstantSource clock;
-    private final Codecs codecs = Codecs.make();
-    private final SharedRuns runs = new SharedRuns(Packing.down(codecs));
+    private final SharedRuns runs = new SharedRuns(Packing.down(Codecs.make()));
     private final Map<StreamName, Integer> numbers = new ConcurrentHashMap<>();
     private final AtomicInteger lastNumber = new AtomicInteger();
     private final AtomicLong lastSession = new AtomicLong();
@@ -239,10 +238,6 @@ public final class HqLink implements Acceptor, Steps {
 
     InstantSource clock() {
         return clock;
-    }
-
-    Codecs codecs() {
-        return codecs;
     }
 
     SharedRuns runs() {

@@ -523,8 +523,7 @@ final class HqSession implements Steps {
         }
         receiver.put(
                 offer.stream(),
-                new Incoming(
-                        offer.name(), offer.compacted(), offer.contentType(), end, hq.codecs()));
+                new Incoming(offer.name(), offer.compacted(), offer.contentType(), end));
         say(new Mirror(offer.stream(), end));
     }
 

@@ -13,6 +13,7 @@ import dev.skerry.stream.Copied;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams.Checkpoint;
+import dev.skerry.stream.columns.Columns;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,7 @@ final class Incoming {
 
     private ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
 
-    private final Codecs codecs;
-
-    Incoming(
-            StreamName name, boolean compacted, String contentType, Checkpoint end, Codecs codecs) {
-        this.codecs = codecs;
+    Incoming(StreamName name, boolean compacted, String contentType, Checkpoint end) {
         this.name = name;
         this.compacted = compacted;
         this.contentType = contentType;
@@ -106,38 +103,42 @@ final class Incoming {
 
     private Arrival arrived(Data data, Bytes bytes) {
         if (!Run.mayExpand(data.rawBytes(), bytes.length())) {
-            throw new StreamException(
-                    StreamException.Kind.PEER_FAULTY,
-                    "a run of %s is said to be of %d bytes, and came in %d"
-                            .formatted(name, data.rawBytes(), bytes.length()),
-                    "nothing of it was taken; look at the peer that sent it",
-                    false,
-                    null);
+            throw faulty(
+                    "is said to be of %d bytes, and came in %d"
+                            .formatted(data.rawBytes(), bytes.length()));
         }
-        Bytes entries =
-                switch (data.coding()) {
-                    case RAW, ZSTD -> bytes;
-                    case HISTORY ->
-                            Compressor.decompress(
-                                    bytes, data.rawBytes(), Chunk.BYTES_MAX, history.dictionary());
-                    case COLUMNS ->
-                            codecs.columns().decode(bytes, data.rawBytes(), Chunk.BYTES_MAX);
-                };
-        Copied run =
-                Copied.ofHalf(
-                        new Chunk(
-                                data.first(),
-                                data.next(),
-                                end.checksum(),
-                                new Checksum(0, data.check()),
-                                data.coding() == Coding.ZSTD ? data.rawBytes() : 0,
-                                entries));
-        if (data.coding() == Coding.RAW || data.coding() == Coding.HISTORY) {
-            history.add(entries);
-        } else if (data.coding() == Coding.COLUMNS) {
-            run = run.packed(codecs.toStore());
+        boolean packed = data.coding() == Coding.ZSTD || data.coding() == Coding.COLUMNS;
+        // It is stored as it came, and tells by itself what it is.
+        if (packed && Chunk.inColumns(bytes) != (data.coding() == Coding.COLUMNS)) {
+            throw faulty("is not coded as it says");
+        }
+        Bytes stored =
+                data.coding() == Coding.HISTORY
+                        ? Compressor.decompress(
+                                bytes, data.rawBytes(), Chunk.BYTES_MAX, history.dictionary())
+                        : bytes;
+        Chunk claim =
+                new Chunk(
+                        data.first(),
+                        data.next(),
+                        end.checksum(),
+                        new Checksum(0, data.check()),
+                        packed ? data.rawBytes() : 0,
+                        stored);
+        Copied run = Copied.ofHalf(claim, Columns.entries(claim));
+        if (!packed) {
+            history.add(stored);
         }
         end = new Checkpoint(data.next(), run.chunk().after());
         return new Arrival(name, run, dropped);
+    }
+
+    private StreamException faulty(String what) {
+        return new StreamException(
+                StreamException.Kind.PEER_FAULTY,
+                "a run of %s %s".formatted(name, what),
+                "nothing of it was taken; look at the peer that sent it",
+                false,
+                null);
     }
 }

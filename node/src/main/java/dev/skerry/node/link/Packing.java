@@ -10,6 +10,7 @@ import dev.skerry.stream.StreamException.Kind;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.Streams.Copy;
+import dev.skerry.stream.columns.Columns;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -25,11 +26,17 @@ final class Packing implements Run.Maker {
     private final Codecs codecs;
     private final boolean forOneWire;
     private final boolean bridgesGaps;
+    private final boolean plain;
     private final BooleanSupplier thrifty;
 
     private Packing(
-            Codecs codecs, boolean forOneWire, boolean bridgesGaps, BooleanSupplier thrifty) {
+            Codecs codecs,
+            boolean forOneWire,
+            boolean bridgesGaps,
+            boolean plain,
+            BooleanSupplier thrifty) {
         this.codecs = codecs;
+        this.plain = plain;
         this.thrifty = thrifty;
         this.forOneWire = forOneWire;
         this.bridgesGaps = bridgesGaps;
@@ -37,13 +44,16 @@ final class Packing implements Run.Maker {
 
     /// For what a store sends up: uses the history of its wire, and where the store has dropped what HQ lacks (telemetry, on a full
     /// disk), HQ's mirror gets a gap.
-    static Packing up(Codecs codecs, BooleanSupplier thrifty) {
-        return new Packing(codecs, true, true, thrifty);
+    ///
+    /// @param plain nothing goes in columns
+    /// @param thrifty whether bytes are dearer than time
+    static Packing up(Codecs codecs, boolean plain, BooleanSupplier thrifty) {
+        return new Packing(codecs, true, true, plain, thrifty);
     }
 
     /// For what many stores get: no run depends on the wire. Where HQ has dropped what a store lacks, the store is to start over.
     static Packing down(Codecs codecs) {
-        return new Packing(codecs, false, false, () -> true);
+        return new Packing(codecs, false, false, false, () -> true);
     }
 
     @Override
@@ -80,16 +90,19 @@ final class Packing implements Run.Maker {
 
     private Run run(List<Chunk> chunks, long dropped, History history) {
         Chunk head = chunks.getFirst();
-        if (!Run.mayExpand(head.zstdFrom(), head.data().length())) {
+        if (!Run.mayExpand(head.packedFrom(), head.data().length())) {
             return raw(unpacked(head), dropped, history);
         }
-        if (head.zstdFrom() > 0) {
-            Run torn = thrifty.getAsBoolean() ? torn(head, head.entries(), dropped) : null;
+        if (head.inColumns() && !plain) {
+            return coded(head, Coding.COLUMNS, head.packedFrom(), head.data(), dropped);
+        }
+        if (head.packedFrom() > 0 && !head.inColumns()) {
+            Run torn = thrifty() ? torn(head, head.entries(), dropped) : null;
             return torn != null
                     ? torn
-                    : coded(head, Coding.ZSTD, head.zstdFrom(), head.data(), dropped);
+                    : coded(head, Coding.ZSTD, head.packedFrom(), head.data(), dropped);
         }
-        Chunk joined = joined(chunks);
+        Chunk joined = head.inColumns() ? unpacked(head) : joined(chunks);
         Bytes entries = joined.data();
         if (forOneWire && entries.length() < HISTORY_BYTES_MAX) {
             Bytes packed = codecs.toSend().compress(entries, history.dictionary());
@@ -99,14 +112,19 @@ final class Packing implements Run.Maker {
             }
             return raw(joined, dropped, history);
         }
-        Run torn = thrifty.getAsBoolean() ? torn(joined, entries, dropped) : null;
+        Run torn = thrifty() ? torn(joined, entries, dropped) : null;
         if (torn != null) {
             return torn;
         }
         Compressed packed = codecs.toSend().compress(entries);
-        return packed.zstdFrom() == 0 || !Run.mayExpand(packed.zstdFrom(), packed.data().length())
+        return packed.packedFrom() == 0
+                        || !Run.mayExpand(packed.packedFrom(), packed.data().length())
                 ? raw(joined, dropped, history)
                 : coded(joined, Coding.ZSTD, entries.length(), packed.data(), dropped);
+    }
+
+    private boolean thrifty() {
+        return !plain && thrifty.getAsBoolean();
     }
 
     /// In columns, if that is less than it is stored as.
@@ -121,7 +139,7 @@ final class Packing implements Run.Maker {
     /// The chunks at the beginning that are not compressed, as one: entries of chunks can simply be put together.
     private static Chunk joined(List<Chunk> chunks) {
         Chunk head = chunks.getFirst();
-        if (chunks.size() == 1 || chunks.get(1).zstdFrom() > 0) {
+        if (chunks.size() == 1 || chunks.get(1).packedFrom() > 0) {
             return head;
         }
         Chunk last = head;
@@ -130,7 +148,7 @@ final class Packing implements Run.Maker {
             boolean fits =
                     entries.size() + chunk.data().length() <= Limits.CHUNK_BYTES_MAX
                             && chunk.next() - head.first() <= Limits.CHUNK_EVENTS_MAX;
-            if (chunk.zstdFrom() > 0 || (entries.size() > 0 && !fits)) {
+            if (chunk.packedFrom() > 0 || (entries.size() > 0 && !fits)) {
                 break;
             }
             entries.write(chunk.data().array(), chunk.data().from(), chunk.data().length());
@@ -147,7 +165,12 @@ final class Packing implements Run.Maker {
 
     private static Chunk unpacked(Chunk chunk) {
         return new Chunk(
-                chunk.first(), chunk.next(), chunk.before(), chunk.after(), 0, chunk.entries());
+                chunk.first(),
+                chunk.next(),
+                chunk.before(),
+                chunk.after(),
+                0,
+                Columns.entries(chunk));
     }
 
     private static Run raw(Chunk chunk, long dropped, History history) {

@@ -688,7 +688,7 @@ final class StoreSession {
 
     private void follow(
             int number, StreamName name, boolean compacted, String contentType, Checkpoint from) {
-        receiver.put(number, new Incoming(name, compacted, contentType, from, side.codecs()));
+        receiver.put(number, new Incoming(name, compacted, contentType, from));
         say(new Follow(number, from));
     }
 
@@ -888,13 +888,13 @@ final class StoreSession {
                                 side.lanes().of(name),
                                 side.homes().of(name).streams(),
                                 // In the simplest coding where it was put aside before.
-                                Packing.up(side.codecs(), () -> !again && thrifty()),
+                                Packing.up(side.codecs(), plain || again, this::thrifty),
                                 mirror.tail().offset()));
     }
 
     /// Whether bytes are dearer than time: on a line of which more is not known, or that is slower than we can write small.
     private boolean thrifty() {
-        return !plain && sending("nothing").window().bytesPerSecond() < FAST_BYTES_PER_SECOND;
+        return sending("nothing").window().bytesPerSecond() < FAST_BYTES_PER_SECOND;
     }
 
     private void offerNew() {

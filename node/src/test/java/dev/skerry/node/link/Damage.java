@@ -77,7 +77,7 @@ final class Damage {
                 chunk.next(),
                 chunk.before(),
                 chunk.after(),
-                chunk.zstdFrom(),
+                chunk.packedFrom(),
                 Bytes.of(data));
     }
 

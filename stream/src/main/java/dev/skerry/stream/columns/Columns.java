@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.skerry.stream.Bytes;
+import dev.skerry.stream.Chunk;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Columns implements AutoCloseable {
 
     /// The first byte of what is coded.
-    static final int VERSION = 1;
+    static final int VERSION = Chunk.COLUMNS;
 
     /// Fewer bytes are never worth it.
     public static final int BYTES_MIN = 1024;
@@ -46,7 +47,6 @@ public final class Columns implements AutoCloseable {
     }
 
     private final Queue<Press> idle = new ConcurrentLinkedQueue<>();
-    private final Queue<ZstdDecompressCtx> idleReaders = new ConcurrentLinkedQueue<>();
 
     /// How many slots the columns of so many bytes may have: what a reader spends on them.
     private static int slotsMax(int length) {
@@ -112,12 +112,21 @@ public final class Columns implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// The entries of a chunk, however they are compressed.
+    ///
+    /// @throws StreamException that the peer is at fault, if they cannot be read
+    public static Bytes entries(Chunk chunk) {
+        return chunk.inColumns()
+                ? decode(chunk.data(), chunk.packedFrom(), Chunk.BYTES_MAX)
+                : chunk.entries();
+    }
+
     /// Makes the entries again.
     ///
     /// @param length of the result, as the peer says
     /// @param lengthMax what is longer is refused before memory is spent on it
     /// @throws StreamException that the peer is at fault
-    public Bytes decode(Bytes coded, int length, int lengthMax) {
+    public static Bytes decode(Bytes coded, int length, int lengthMax) {
         if (length < 0 || length > lengthMax) {
             throw faulty("%d bytes, where at most %d are taken".formatted(length, lengthMax));
         }
@@ -137,12 +146,8 @@ public final class Columns implements AutoCloseable {
                 .mend();
     }
 
-    private Bytes decompress(Bytes compressed, int length) {
-        ZstdDecompressCtx zstd = idleReaders.poll();
-        if (zstd == null) {
-            zstd = new ZstdDecompressCtx().setMagicless(true);
-        }
-        try {
+    private static Bytes decompress(Bytes compressed, int length) {
+        try (ZstdDecompressCtx zstd = new ZstdDecompressCtx().setMagicless(true)) {
             byte[] head = new byte[length];
             int found =
                     zstd.decompressByteArray(
@@ -159,8 +164,6 @@ public final class Columns implements AutoCloseable {
         } catch (ZstdException e) {
             throw new StreamException(
                     Kind.PEER_FAULTY, WHAT + "its head cannot be decompressed", REMEDY, false, e);
-        } finally {
-            idleReaders.add(zstd);
         }
     }
 
@@ -176,9 +179,6 @@ public final class Columns implements AutoCloseable {
     public void close() {
         for (Press press = idle.poll(); press != null; press = idle.poll()) {
             press.zstd.close();
-        }
-        for (ZstdDecompressCtx zstd = idleReaders.poll(); zstd != null; zstd = idleReaders.poll()) {
-            zstd.close();
         }
     }
 }

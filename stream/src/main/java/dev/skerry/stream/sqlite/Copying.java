@@ -20,7 +20,7 @@ final class Copying {
     private static final int ROW_BYTES = 64;
 
     private static final String FROM_OFFSET =
-            "SELECT first_offset, next_offset, checksum_before, checksum_after, zstd_from, data"
+            "SELECT first_offset, next_offset, checksum_before, checksum_after, packed_from, data"
                     + " FROM chunk WHERE stream = ?1 AND first_offset >= coalesce((SELECT"
                     + " max(first_offset) FROM chunk WHERE stream = ?1 AND first_offset <= ?2), 0)"
                     + " ORDER BY first_offset";
@@ -101,12 +101,12 @@ final class Copying {
             return 0;
         }
         Checksum before = Checksum.read(rows.getBytes(3), 0);
-        int zstdFrom = rows.getInt(5);
+        int packedFrom = rows.getInt(5);
         byte[] data = rows.getBytes(6);
         Chunk chunk =
                 first >= offset
-                        ? new Chunk(first, next, before, after, zstdFrom, Bytes.of(data))
-                        : cut(first, next, before, after, zstdFrom, data);
+                        ? new Chunk(first, next, before, after, packedFrom, Bytes.of(data))
+                        : cut(first, next, before, after, packedFrom, data);
         chunks.add(chunk);
         at = next;
         checksum = after;
@@ -114,8 +114,8 @@ final class Copying {
     }
 
     private Chunk cut(
-            long first, long next, Checksum before, Checksum after, int zstdFrom, byte[] data) {
-        byte[] entries = zstdFrom == 0 ? data : StoredChunk.decompress(data, zstdFrom);
-        return new Chunk(first, next, before, after, 0, Bytes.of(entries)).from(offset);
+            long first, long next, Checksum before, Checksum after, int packedFrom, byte[] data) {
+        Bytes entries = packedFrom == 0 ? Bytes.of(data) : StoredChunk.decompress(data, packedFrom);
+        return new Chunk(first, next, before, after, 0, entries).from(offset);
     }
 }

@@ -176,7 +176,7 @@ final class LogTables implements AutoCloseable {
         PreparedStatement insert =
                 statement(
                         "INSERT INTO chunk (position, stream, first_offset, next_offset, appended_at,"
-                                + " checksum_before, checksum_after, bytes_through, zstd_from, data)"
+                                + " checksum_before, checksum_after, bytes_through, packed_from, data)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         Compressed packed =
                 pending.packed != null
@@ -190,7 +190,7 @@ final class LogTables implements AutoCloseable {
         insert.setBytes(6, pending.before.bytes());
         insert.setBytes(7, pending.after.bytes());
         insert.setLong(8, stream.bytesThrough + packed.data().length());
-        insert.setInt(9, packed.zstdFrom());
+        insert.setInt(9, packed.packedFrom());
         insert.setBytes(10, packed.data().array());
         insert.executeUpdate();
         return packed.data().length();
@@ -217,9 +217,9 @@ final class LogTables implements AutoCloseable {
     /// @return how many bytes it takes now
     int rewriteChunk(StoredChunk chunk, Bytes bytes) throws SQLException {
         PreparedStatement update =
-                statement("UPDATE chunk SET zstd_from = ?, data = ? WHERE position = ?");
+                statement("UPDATE chunk SET packed_from = ?, data = ? WHERE position = ?");
         Compressed packed = packer.pack(bytes);
-        update.setInt(1, packed.zstdFrom());
+        update.setInt(1, packed.packedFrom());
         update.setBytes(2, packed.data().array());
         update.setLong(3, chunk.position());
         update.executeUpdate();

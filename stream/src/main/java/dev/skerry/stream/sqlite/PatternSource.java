@@ -56,7 +56,7 @@ final class PatternSource extends Source {
         PreparedStatement select =
                 connection.statement(
                         "SELECT c.position, c.stream, c.first_offset, c.next_offset, c.appended_at,"
-                                + " c.checksum_before, c.bytes_through, c.zstd_from, c.data, s.name"
+                                + " c.checksum_before, c.bytes_through, c.packed_from, c.data, s.name"
                                 + " FROM chunk c JOIN stream s ON s.id = c.stream WHERE c.position >= ?"
                                 + " AND c.position < ?"
                                 + " ORDER BY c.position");

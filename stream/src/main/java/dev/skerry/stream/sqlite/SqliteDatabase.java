@@ -185,7 +185,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     private void migrate(List<Migrations> contextTables) throws SQLException {
         List<Migrations> all = new ArrayList<>();
-        all.add(new Migrations("stream", List.of(script("stream-1.sql"))));
+        all.add(new Migrations("stream", List.of(script("stream-1.sql"), script("stream-2.sql"))));
         all.addAll(contextTables);
         tables.run("BEGIN IMMEDIATE");
         for (Migrations migrations : all) {

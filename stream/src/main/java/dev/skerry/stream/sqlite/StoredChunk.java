@@ -4,9 +4,11 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
+import dev.skerry.stream.Chunk;
 import dev.skerry.stream.ChunkReader;
 import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamException.Kind;
+import dev.skerry.stream.columns.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -24,7 +26,7 @@ record StoredChunk(
 
     static final String SELECT =
             "SELECT position, stream, first_offset, next_offset, appended_at, checksum_before,"
-                    + " bytes_through, zstd_from, data FROM chunk";
+                    + " bytes_through, packed_from, data FROM chunk";
 
     /// From the chunk that spans an offset on, or from the next one.
     static final String FROM_OFFSET =
@@ -35,7 +37,7 @@ record StoredChunk(
 
     /// @throws StreamException if the bytes are damaged
     static StoredChunk read(ResultSet rows) throws SQLException {
-        int zstdFrom = rows.getInt(8);
+        int packedFrom = rows.getInt(8);
         byte[] data = rows.getBytes(9);
         return new StoredChunk(
                 rows.getLong(1),
@@ -46,14 +48,17 @@ record StoredChunk(
                 Checksum.read(rows.getBytes(6), 0),
                 rows.getLong(7),
                 data.length,
-                Bytes.of(zstdFrom == 0 ? data : decompress(data, zstdFrom)));
+                packedFrom == 0 ? Bytes.of(data) : decompress(data, packedFrom));
     }
 
     /// @throws StreamException if the bytes are damaged
-    static byte[] decompress(byte[] data, int length) {
+    static Bytes decompress(byte[] data, int length) {
+        Bytes packed = Bytes.of(data);
         try {
-            return Zstd.decompress(data, length);
-        } catch (ZstdException e) {
+            return Chunk.inColumns(packed)
+                    ? Columns.decode(packed, length, Chunk.BYTES_MAX)
+                    : Bytes.of(Zstd.decompress(data, length));
+        } catch (StreamException | ZstdException e) {
             throw new StreamException(
                     Kind.CORRUPT,
                     "stored events are damaged: " + e.getMessage(),

@@ -136,7 +136,7 @@ final class StoredStream {
             Bytes data = chunk.data();
             boolean whole = data.length() == data.array().length;
             Compressed asItCame =
-                    new Compressed(chunk.zstdFrom(), whole ? data : Bytes.of(data.copy()));
+                    new Compressed(chunk.packedFrom(), whole ? data : Bytes.of(data.copy()));
             pending.add(new Pending(this, null, CompletableFuture.completedFuture(asItCame)));
         } else {
             Bytes entries = copied.entries();

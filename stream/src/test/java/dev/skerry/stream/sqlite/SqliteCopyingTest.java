@@ -63,7 +63,7 @@ class SqliteCopyingTest {
         return column(
                 database,
                 "SELECT first_offset || ' ' || next_offset || ' ' || hex(checksum_before)"
-                        + " || hex(checksum_after) || ' ' || zstd_from || ' ' || hex(data) FROM chunk"
+                        + " || hex(checksum_after) || ' ' || packed_from || ' ' || hex(data) FROM chunk"
                         + " WHERE stream = (SELECT id FROM stream WHERE name = '%s') ORDER BY first_offset"
                                 .formatted(stream));
     }
@@ -83,7 +83,7 @@ class SqliteCopyingTest {
     void compressed_chunks_are_stored_as_they_are_handed_out() {
         appendMany(10_000);
         List<Chunk> chunks = chunks(0);
-        assertTrue(chunks.stream().allMatch(chunk -> chunk.zstdFrom() > 0));
+        assertTrue(chunks.stream().allMatch(chunk -> chunk.packedFrom() > 0));
         mirror(chunks);
         assertEquals(stored(ORDERS), stored(MIRROR));
         assertEquals(
@@ -111,7 +111,7 @@ class SqliteCopyingTest {
         appendMany(10_000);
         List<Chunk> whole = chunks(0);
         List<Chunk> cut = chunks(17);
-        assertEquals(0, cut.getFirst().zstdFrom());
+        assertEquals(0, cut.getFirst().packedFrom());
         assertEquals(whole.getFirst().next(), cut.getFirst().next());
         assertEquals(whole.subList(1, whole.size()), cut.subList(1, cut.size()));
     }
