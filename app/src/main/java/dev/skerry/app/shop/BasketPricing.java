@@ -3,6 +3,7 @@ package dev.skerry.app.shop;
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
+import dev.skerry.language.Rounding;
 import dev.skerry.language.Sku;
 import dev.skerry.language.orders.Order.BookVersions;
 import dev.skerry.language.orders.OrderDiscount;
@@ -40,10 +41,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Prices the baskets of `orders` by the books of `pricing`, with the pricing engine. Any thread.
 final class BasketPricing implements Pricer {
+
+    /// Where a price and a discount come from that another system gave.
+    private static final String GIVEN = "GIVEN";
 
     private final Pricing pricing;
     private final ZoneId time;
@@ -119,6 +124,20 @@ final class BasketPricing implements Pricer {
             int number, Line line, Optional<PriceEntry> entry, LocalDateTime at) {
         Item item = line.item();
         Money refund = line.refund();
+        Line.Given given = line.given();
+        if (given != null && refund == null) {
+            // What another system has taken is taken, to the cent.
+            return Optional.of(
+                    new Place(
+                            line,
+                            BasketLine.of(
+                                            number,
+                                            article(item, true, ArticleKind.NEVER_DISCOUNTED),
+                                            Quantity.ONE,
+                                            given.net(line.quantity()))
+                                    .from(PriceSource.MANUAL),
+                            given.price()));
+        }
         if (refund != null) {
             // What was paid goes back: no promotion and no price of today has a say in it.
             return Optional.of(
@@ -130,7 +149,7 @@ final class BasketPricing implements Pricer {
                                             Quantity.ONE,
                                             refund.negated())
                                     .from(PriceSource.MANUAL),
-                            refund.negated()));
+                            each(refund, line.quantity())));
         }
         Money barcode = item.price();
         Line.PriceOverride override = line.override();
@@ -170,6 +189,13 @@ final class BasketPricing implements Pricer {
                         it.price(),
                         it.source(),
                         at));
+    }
+
+    /// What of it goes back for one, so that −3 × 1.50 is what a receipt says of −4.50.
+    private static Money each(Money refund, Quantity quantity) {
+        return new Money(
+                Rounding.ratio(refund.minor(), Quantity.THOUSANDTHS, quantity.thousandths()),
+                refund.currency());
     }
 
     private Place placed(
@@ -259,7 +285,10 @@ final class BasketPricing implements Pricer {
         boolean included = policies.taxMode() == Policies.TaxMode.INCLUDED;
         return new Priced(
                 lines,
-                priced.applied().stream().map(BasketPricing::discount).toList(),
+                Stream.concat(
+                                priced.applied().stream().map(BasketPricing::discount),
+                                places.stream().flatMap(it -> givenDiscount(it.line).stream()))
+                        .toList(),
                 priced.taxes().stream().map(it -> tax(it, included)).toList(),
                 priced.total(),
                 included,
@@ -274,6 +303,19 @@ final class BasketPricing implements Pricer {
     }
 
     private static PricedLine line(dev.skerry.pricing.Priced.Line line, Place place) {
+        Line.Given given = place.line.given();
+        if (given != null) {
+            Money gross = given.gross(place.line.quantity());
+            return new PricedLine(
+                    given.price(),
+                    given.price(),
+                    GIVEN,
+                    place.line.refund() == null ? gross : gross.negated(),
+                    line.net(),
+                    List.of(),
+                    givenDiscount(place.line),
+                    null);
+        }
         boolean measured = line.of().article().measured();
         Map<Source, Money> off = new LinkedHashMap<>();
         List<Money> units = new ArrayList<>();
@@ -290,13 +332,22 @@ final class BasketPricing implements Pricer {
                 off.entrySet().stream().map(it -> discount(it.getKey(), it.getValue())).toList();
         return new PricedLine(
                 place.regularPrice,
-                line.of().unitPrice(),
+                place.line.refund() == null ? line.of().unitPrice() : place.regularPrice,
                 line.of().source().name(),
                 line.regular(),
                 line.net(),
                 units,
                 discounts,
                 null);
+    }
+
+    private static List<OrderDiscount> givenDiscount(Line line) {
+        Line.Given given = line.given();
+        if (given == null || given.discount().isZero()) {
+            return List.of();
+        }
+        Money off = line.refund() == null ? given.discount() : given.discount().negated();
+        return List.of(new OrderDiscount(GIVEN, null, "Discount", off, given.reason()));
     }
 
     private static OrderDiscount discount(Applied applied) {

@@ -159,6 +159,113 @@ class TradingTest {
     }
 
     @Test
+    void a_line_that_comes_back_says_what_goes_back_for_one() {
+        done(shop.ask("PUT", "/api/baskets/b1", "{}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/baskets/b1/lines",
+                        "{\"id\":\"1\",\"sku\":\"milk\",\"quantity\":3}"));
+        done(pay("b1", "b1-t", "CASH", 500));
+        done(shop.ask("PUT", "/api/baskets/r1", "{}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/baskets/r1/returns",
+                        "{\"id\":\"1\",\"order\":\"b1\",\"line\":\"1\",\"quantity\":2,\"reason\":\"sour\"}"));
+        Answer paid = done(shop.ask("POST", "/api/baskets/r1/pay", "{}"));
+        assertEquals(-2, paid.number("/order/order/lines/0/quantity"));
+        assertEquals(119, paid.number("/order/order/lines/0/unitPrice/amount"));
+        assertEquals(-238, paid.number("/order/order/lines/0/gross/amount"));
+    }
+
+    // ---- what another system has sold
+
+    private Answer given(String basket, String lines) {
+        return shop.ask(
+                "POST",
+                "/api/baskets/" + basket + "/given",
+                "{\"reason\":\"replay\",\"lines\":[%s]}".formatted(lines));
+    }
+
+    private static String given(String line, String sku, String quantity, long price, long off) {
+        return "{\"id\":\"%s\",\"sku\":\"%s\",\"quantity\":%s,\"price\":{\"amount\":%d,\"currency\":\"EUR\"},\"discount\":{\"amount\":%d,\"currency\":\"EUR\"}}"
+                .formatted(line, sku, quantity, price, off);
+    }
+
+    private void opened(String basket) {
+        done(shop.ask("PUT", "/api/baskets/" + basket, "{\"source\":\"VENDOR\"}"));
+    }
+
+    @Test
+    void what_another_system_sold_costs_what_that_says_to_the_cent() {
+        // This store would give a third of the milk away, and bread for less.
+        shop.promotion(
+                "p1",
+                "{\"id\":\"p1\",\"effect\":{\"type\":\"take-pay\",\"articles\":{\"skus\":[\"milk\"]},\"take\":2,\"pay\":1}}");
+        opened("v1");
+        done(
+                given(
+                        "v1",
+                        given("1", "milk", "74215", 104, 0)
+                                + ","
+                                + given("2", "bread", "0.735", 399, 58)
+                                + ","
+                                + given("3", "milk", "1", 0, 0)));
+        Answer paid = done(pay("v1", "t", "CASH", 7718595));
+        assertEquals(7718360 + 293 - 58, paid.number("/order/order/total/amount"));
+        assertEquals("VENDOR", paid.text("/order/order/source"));
+        assertEquals("GIVEN", paid.text("/order/order/lines/1/priceSource"));
+        assertEquals(399, paid.number("/order/order/lines/1/unitPrice/amount"));
+        assertEquals(293, paid.number("/order/order/lines/1/gross/amount"));
+        assertEquals(235, paid.number("/order/order/lines/1/net/amount"));
+        assertEquals(58, paid.number("/order/order/discounts/0/amount/amount"));
+        assertEquals("replay", paid.text("/order/order/discounts/0/reason"));
+        assertEquals(0, paid.number("/order/order/lines/2/net/amount"));
+    }
+
+    @Test
+    void what_another_system_took_back_is_paid_back_and_mirrors_its_sale() {
+        opened("v1");
+        done(given("v1", given("1", "milk", "-3", 150, 20)));
+        Answer paid = done(shop.ask("POST", "/api/baskets/v1/pay", "{}"));
+        assertEquals(-430, paid.number("/order/order/total/amount"));
+        assertEquals(-3, paid.number("/order/order/lines/0/quantity"));
+        assertEquals(150, paid.number("/order/order/lines/0/unitPrice/amount"));
+        assertEquals(-450, paid.number("/order/order/lines/0/gross/amount"));
+        assertEquals(-20, paid.number("/order/order/lines/0/discounts/0/amount/amount"));
+        assertEquals("replay", paid.text("/order/order/lines/0/returnReason"));
+    }
+
+    @Test
+    void given_lines_come_all_or_not_at_all_and_are_there_once_however_often_they_are_sent() {
+        opened("v1");
+        assertEquals(
+                404,
+                given("v1", given("1", "milk", "1", 100, 0) + "," + given("2", "gold", "1", 1, 0))
+                        .status());
+        assertEquals(
+                422,
+                given("v1", given("1", "milk", "1", 100, 0) + "," + given("2", "milk", "1", 5, 6))
+                        .status());
+        assertEquals(422, given("v1", given("1", "milk", "0", 100, 0)).status());
+        assertEquals(
+                409,
+                given("v1", given("1", "milk", "1", 5, 0) + "," + given("1", "milk", "1", 5, 0))
+                        .status());
+        String lines = given("1", "milk", "1", 100, 0) + "," + given("2", "bread", "1", 200, 0);
+        done(given("v1", lines));
+        assertEquals(300, done(given("v1", lines)).number("/priced/total/amount"));
+        String override =
+                "{\"price\":{\"amount\":1,\"currency\":\"EUR\"},\"reason\":\"nicer\",\"approval\":{\"person\":\"chief\",\"pin\":\"1\"}}";
+        assertEquals(422, shop.ask("PATCH", "/api/baskets/v1/lines/1", override).status());
+        shop.restart();
+        Answer again = done(shop.ask("GET", "/api/baskets/v1", ""));
+        assertEquals(2, again.json().at("/lines").size());
+        assertEquals(300, again.number("/priced/total/amount"));
+    }
+
+    @Test
     void a_whole_order_is_taken_back_with_approval() {
         sold("b1");
         Answer voided =

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What was taken off, and why.
 ///
-/// @param kind `PROMOTION`, `COUPON`, `REWARD`, `MARKDOWN` or `MANUAL`
+/// @param kind `PROMOTION`, `COUPON`, `REWARD`, `MARKDOWN`, `MANUAL` or `GIVEN` (by another system, with its price)
 /// @param id of the promotion or coupon; null where a person decided
 /// @param name as on the receipt
 /// @param amount positive where something is taken off

@@ -70,6 +70,7 @@ public record Basket(
     /// @param override a price for one that somebody typed; null if none
     /// @param refund what is paid back for it, above zero, where it comes back; null if it is sold
     /// @param returnOf where it was bought; null without a receipt
+    /// @param given what another system said it costs; null where this store says it. Nothing else changes that
     /// @param voided taken out again
     public record Line(
             String id,
@@ -82,7 +83,26 @@ public record Basket(
             @Nullable ReturnOf returnOf,
             @Nullable String returnReason,
             @Nullable String note,
+            @Nullable Given given,
             boolean voided) {
+
+        /// What another system has sold, or taken back, at its own price.
+        ///
+        /// @param price for one, before the discount
+        /// @param discount on the whole line, not below zero
+        /// @param reason who says so, and why; on the receipt where there is a discount
+        public record Given(Money price, Money discount, String reason) {
+
+            /// Of so much, before the discount.
+            public Money gross(Quantity quantity) {
+                return price.times(quantity);
+            }
+
+            /// Of so much, which is what the line has.
+            public Money net(Quantity quantity) {
+                return gross(quantity).minus(discount);
+            }
+        }
 
         /// A price for one, and why.
         public record PriceOverride(Money price, String reason) {}
@@ -103,6 +123,7 @@ public record Basket(
                     returnOf,
                     returnReason,
                     note,
+                    given,
                     voided);
         }
 
@@ -118,6 +139,7 @@ public record Basket(
                     returnOf,
                     returnReason,
                     note,
+                    given,
                     voided);
         }
 
@@ -133,6 +155,7 @@ public record Basket(
                     returnOf,
                     returnReason,
                     other,
+                    given,
                     voided);
         }
 
@@ -148,6 +171,7 @@ public record Basket(
                     returnOf,
                     returnReason,
                     note,
+                    given,
                     true);
         }
     }

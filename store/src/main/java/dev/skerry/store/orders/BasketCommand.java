@@ -4,6 +4,7 @@ import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.store.orders.Basket.Discount;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody wants done to a basket that his device holds. Ids of lines are the client's, unique in the basket.
@@ -22,6 +23,26 @@ public sealed interface BasketCommand {
     record Add(
             String line, Sku sku, Quantity quantity, @Nullable String parent, @Nullable String note)
             implements BasketCommand {}
+
+    /// What another system has sold or taken back, at its own prices: all lines or none.
+    ///
+    /// @param reason who says what it costs, and why
+    record AddGiven(List<GivenLine> lines, String reason) implements BasketCommand {
+        public AddGiven {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /// @param quantity below zero where it comes back
+    /// @param price for one
+    /// @param discount on the whole line; null for none
+    record GivenLine(
+            String line,
+            Sku sku,
+            Quantity quantity,
+            Money price,
+            @Nullable Money discount,
+            @Nullable String note) {}
 
     record ChangeQuantity(String line, Quantity quantity) implements BasketCommand {}
 

@@ -32,6 +32,8 @@ public sealed interface BasketResult {
         AGE_CHECK_NEEDED,
         APPROVAL_NEEDED,
         WRONG_QUANTITY,
+        /// Given by another system, and impossible.
+        WRONG_PRICE,
         NOT_DISCOUNTABLE,
         NOT_RETURNABLE,
         /// More than was bought, or than has not come back yet.

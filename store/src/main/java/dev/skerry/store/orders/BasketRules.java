@@ -11,11 +11,15 @@ import dev.skerry.language.orders.OrderSource;
 import dev.skerry.store.orders.Basket.Discount;
 import dev.skerry.store.orders.Basket.Draft;
 import dev.skerry.store.orders.Basket.Line;
+import dev.skerry.store.orders.Basket.Line.Given;
 import dev.skerry.store.orders.Basket.Status;
 import dev.skerry.store.orders.BasketResult.Refusal;
 import dev.skerry.store.orders.Goods.Found;
 import java.time.LocalDateTime;
+import java.util.Currency;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a command makes of a basket. Looks articles and orders up, and changes nothing but the draft.
@@ -43,6 +47,9 @@ final class BasketRules {
 
         Quantity returned(String order, String line);
     }
+
+    /// Of what another system has sold: wholesalers sell by the ten thousand.
+    private static final Quantity QUANTITY_GIVEN_MAX = Quantity.of(1_000_000);
 
     private final Goods goods;
     private final Bought bought;
@@ -73,6 +80,7 @@ final class BasketRules {
         return switch (command) {
             case BasketCommand.Scan scan -> scan(basket, draft, scan, at);
             case BasketCommand.Add add -> add(basket, draft, add, at);
+            case BasketCommand.AddGiven given -> addGiven(basket, draft, given, at);
             case BasketCommand.ChangeQuantity(String line, Quantity quantity) ->
                     changeQuantity(basket, draft, line, quantity);
             case BasketCommand.VoidLine(String line) -> {
@@ -203,7 +211,9 @@ final class BasketRules {
             requireAge(basket, item);
         }
         draft.lines.add(
-                new Line(id, parent, item, quantity, null, null, null, null, null, note, false));
+                new Line(
+                        id, parent, item, quantity, null, null, null, null, null, note, null,
+                        false));
         Sku deposit = item.deposit();
         if (deposit != null) {
             draft.lines.add(
@@ -218,13 +228,75 @@ final class BasketRules {
                             null,
                             null,
                             null,
+                            null,
                             false));
         }
     }
 
+    /// All of them or none. What another system has sold is sold: neither this store's prices nor what a cashier may do have a say.
+    private String addGiven(
+            Basket basket, Draft draft, BasketCommand.AddGiven all, LocalDateTime at) {
+        requireRoom(basket.lines().size() + all.lines().size() - 1, Basket.LINES_MAX, "lines");
+        Set<String> ids = new HashSet<>();
+        for (BasketCommand.GivenLine one : all.lines()) {
+            requireNew(basket, one.line());
+            if (!ids.add(one.line())) {
+                throw new No(
+                        Refusal.NOT_NOW,
+                        "two lines have the id \"%s\"".formatted(brief(one.line())));
+            }
+            Item item = article(one.sku(), at);
+            Quantity quantity = one.quantity().abs();
+            if (quantity.isZero() || quantity.compareTo(QUANTITY_GIVEN_MAX) > 0) {
+                throw new No(
+                        Refusal.WRONG_QUANTITY,
+                        "%s of %s: a quantity is not 0, and at most %s"
+                                .formatted(one.quantity(), item.name(), QUANTITY_GIVEN_MAX));
+            }
+            Given given = given(basket, one, item, quantity, all.reason());
+            boolean back = one.quantity().isNegative();
+            draft.lines.add(
+                    new Line(
+                            one.line(),
+                            null,
+                            item,
+                            quantity,
+                            null,
+                            null,
+                            back ? given.net(quantity) : null,
+                            null,
+                            back ? all.reason() : null,
+                            one.note(),
+                            given,
+                            false));
+        }
+        return "given";
+    }
+
+    private static Given given(
+            Basket basket,
+            BasketCommand.GivenLine one,
+            Item item,
+            Quantity quantity,
+            String reason) {
+        Currency currency = basket.priced().total().currency();
+        Money discount = one.discount() == null ? Money.zero(currency) : one.discount();
+        if (!one.price().currency().equals(currency) || !discount.currency().equals(currency)) {
+            throw new No(Refusal.WRONG_PRICE, "this store takes " + currency + " only");
+        }
+        Given given = new Given(one.price(), discount, reason);
+        if (one.price().isNegative() || discount.isNegative() || given.net(quantity).isNegative()) {
+            throw new No(
+                    Refusal.WRONG_PRICE,
+                    "%s at %s less %s for %s: neither a price nor a discount is below zero, nor what is left"
+                            .formatted(quantity, one.price(), discount, item.name()));
+        }
+        return given;
+    }
+
     private String changeQuantity(Basket basket, Draft draft, String id, Quantity quantity) {
         Line line = live(basket, id);
-        if (line.isReturn() || line.item().quantity() != null) {
+        if (line.isReturn() || line.item().quantity() != null || line.given() != null) {
             throw new No(
                     Refusal.WRONG_QUANTITY,
                     "this quantity is fixed: void the line, and add it anew");
@@ -314,6 +386,7 @@ final class BasketRules {
                         new ReturnOf(paid.order().id(), line.id()),
                         back.reason(),
                         null,
+                        null,
                         false));
         return "returned";
     }
@@ -390,6 +463,7 @@ final class BasketRules {
                         null,
                         back.reason(),
                         null,
+                        null,
                         false));
         draft.approve(back.approvedBy());
         return "returned";
@@ -441,7 +515,7 @@ final class BasketRules {
 
     private static Line discountable(Basket basket, String id) {
         Line line = live(basket, id);
-        if (!line.item().discountable() || line.isReturn()) {
+        if (!line.item().discountable() || line.isReturn() || line.given() != null) {
             throw new No(Refusal.NOT_DISCOUNTABLE, line.item().name() + " cannot be made cheaper");
         }
         return line;

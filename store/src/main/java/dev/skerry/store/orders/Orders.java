@@ -162,6 +162,12 @@ public final class Orders {
             return new BasketResult.Refused(
                     Refusal.NOT_NOW, "a basket needs an id of 1 to 64 characters");
         }
+        if (id.startsWith(VOID)) {
+            // Its money would be taken for that of an order that is taken back.
+            return new BasketResult.Refused(
+                    Refusal.NOT_NOW,
+                    "the id of a basket does not begin with \"%s\"".formatted(VOID));
+        }
         book.once(
                 command,
                 (tables, publish) -> {

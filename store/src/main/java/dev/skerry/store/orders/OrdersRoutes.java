@@ -66,6 +66,20 @@ public final class OrdersRoutes {
             @Nullable String parent,
             @Nullable String note) {}
 
+    /// @param reason who says what they cost, and why
+    record GivenLines(String reason, List<GivenLine> lines) {}
+
+    /// @param quantity below zero where it comes back
+    /// @param price for one
+    /// @param discount on the whole line
+    record GivenLine(
+            String id,
+            Sku sku,
+            Quantity quantity,
+            Money price,
+            @Nullable Money discount,
+            @Nullable String note) {}
+
     /// One of the four.
     record LineChange(
             @Nullable Quantity quantity,
@@ -131,6 +145,13 @@ public final class OrdersRoutes {
                         .taking(Reason.class),
                 changing("POST", "/lines", "Adds what was scanned or chosen", this::add)
                         .taking(NewLine.class),
+                changing(
+                                "POST",
+                                "/given",
+                                "Adds what another system has sold or taken back at its own prices, all lines or none",
+                                this::addGiven)
+                        .taking(GivenLines.class)
+                        .only(Role.INTEGRATION, Role.MANAGER),
                 changing(
                                 "PATCH",
                                 "/lines/{line}",
@@ -249,6 +270,28 @@ public final class OrdersRoutes {
                                 line.quantity() == null ? Quantity.ONE : line.quantity(),
                                 line.parent(),
                                 line.note()));
+    }
+
+    private void addGiven(Asked asked) throws IOException {
+        GivenLines given = asked.as(GivenLines.class);
+        if (given.lines().isEmpty() || given.reason().isBlank()) {
+            throw malformed("there are lines, and a reason for their prices");
+        }
+        change(
+                asked,
+                "given " + given.lines().getFirst().id() + " of " + id(asked),
+                new BasketCommand.AddGiven(
+                        given.lines().stream()
+                                .map(it ->
+                                        new BasketCommand.GivenLine(
+                                                it.id(),
+                                                it.sku(),
+                                                it.quantity(),
+                                                it.price(),
+                                                it.discount(),
+                                                it.note()))
+                                .toList(),
+                        given.reason()));
     }
 
     private void changeLine(Asked asked) throws IOException {
@@ -536,6 +579,7 @@ public final class OrdersRoutes {
             case NOT_FOR_SALE,
                     NO_PRICE,
                     WRONG_QUANTITY,
+                    WRONG_PRICE,
                     NOT_DISCOUNTABLE,
                     NOT_RETURNABLE,
                     COUPON_REFUSED,

@@ -77,6 +77,14 @@ class OrdersTest {
         return Money.of(cents, "EUR");
     }
 
+    @Test
+    void a_basket_is_never_taken_for_the_money_of_an_order_that_is_taken_back() {
+        refused(
+                Refusal.NOT_NOW,
+                orders.open(counter.command(), "void-1", OrderSource.TILL, TILL_1, false));
+        refused(Refusal.NO_SUCH_BASKET, orders.basket("void-1"));
+    }
+
     private Order sold(String id, String... codes) {
         opened(id);
         for (int i = 0; i < codes.length; i++) {
