@@ -24,7 +24,8 @@ public record Audience(boolean cardHolders, Set<String> segments, boolean anyCar
         return new Audience(cardHolders, segments, true);
     }
 
-    boolean targeted() {
+    /// Not for everybody.
+    public boolean targeted() {
         return cardHolders || !segments.isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.pricing;
 
 import dev.skerry.language.Money;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Eligibility {
     /// @return null if they hold
     @Nullable WhyNot whyNot(Promotion promotion) {
         Conditions conditions = promotion.conditions();
-        WhyNot time = time(conditions);
+        WhyNot time = time(conditions, basket.at());
         if (time != null) {
             return time;
         }
@@ -33,22 +34,22 @@ final class Eligibility {
         return null;
     }
 
-    private @Nullable WhyNot time(Conditions conditions) {
+    /// @param at the store's time, in its zone
+    static @Nullable WhyNot time(Conditions conditions, ZonedDateTime at) {
         if (conditions.from().isPresent()
-                && StoreTime.moment(conditions.from().get(), basket.at().getZone())
-                        .isAfter(basket.at().toInstant())) {
+                && StoreTime.moment(conditions.from().get(), at.getZone())
+                        .isAfter(at.toInstant())) {
             return new WhyNot.NotYet(conditions.from().get());
         }
         if (conditions.to().isPresent()
-                && !StoreTime.moment(conditions.to().get(), basket.at().getZone())
-                        .isAfter(basket.at().toInstant())) {
+                && !StoreTime.moment(conditions.to().get(), at.getZone()).isAfter(at.toInstant())) {
             return new WhyNot.Over(conditions.to().get());
         }
         if (conditions.windows().isEmpty()) {
             return null;
         }
         for (TimeWindow window : conditions.windows()) {
-            if (window.includes(basket.at())) {
+            if (window.includes(at)) {
                 return null;
             }
         }

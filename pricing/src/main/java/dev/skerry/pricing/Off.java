@@ -22,6 +22,15 @@ final class Off {
         };
     }
 
+    /// Off one unit that costs so many minor units.
+    static long one(Reduction reduction, long net) {
+        return switch (reduction) {
+            case Reduction.ToPrice(var price) -> Math.max(0, net - price.minor());
+            case Reduction.ByAmount(var amount) -> Math.min(net, amount.minor());
+            case Reduction.ByPercent(var percent) -> percent(net, percent.basisPoints());
+        };
+    }
+
     static long percent(long amount, long basisPoints) {
         return Rounding.ratio(amount, basisPoints, dev.skerry.language.Percent.WHOLE);
     }

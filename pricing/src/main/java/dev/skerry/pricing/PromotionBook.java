@@ -2,6 +2,7 @@ package dev.skerry.pricing;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -152,6 +153,19 @@ public final class PromotionBook {
             concerned.add(promotions.get(place));
         }
         return concerned;
+    }
+
+    /// Those in force now that speak of an article, whoever buys it, with what else, and whether they need a coupon; higher rank
+    /// first, then lower id.
+    ///
+    /// @param at the store's time, in its zone
+    public List<Promotion> inForce(Article article, ZonedDateTime at) {
+        return concerning(List.of(article), List.of()).stream()
+                .filter(it -> Eligibility.time(it.conditions(), at) == null)
+                .filter(it ->
+                        EffectArticles.of(it.effect()).stream()
+                                .anyMatch(articles -> articles.include(article)))
+                .toList();
     }
 
     private static void add(BitSet found, int @org.jspecify.annotations.Nullable [] places) {

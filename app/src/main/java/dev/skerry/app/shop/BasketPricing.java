@@ -19,6 +19,7 @@ import dev.skerry.pricing.PriceSource;
 import dev.skerry.pricing.Priced.Applied;
 import dev.skerry.pricing.Priced.Run;
 import dev.skerry.pricing.Priced.TaxAmount;
+import dev.skerry.pricing.Promotion;
 import dev.skerry.pricing.Reduction;
 import dev.skerry.pricing.Source;
 import dev.skerry.store.loyalty.Loyalty;
@@ -115,6 +116,12 @@ final class BasketPricing implements Pricer {
                         pricing.promotions(),
                         policies);
         return result(priced, places, policies, opened, hints);
+    }
+
+    /// Promotions in force that speak of an article, whoever buys it and with what else.
+    List<Promotion> inForce(Item item, LocalDateTime at) {
+        return pricing.promotions()
+                .inForce(article(item, item.weighed(), ArticleKind.GOODS), at.atZone(time));
     }
 
     // ---- in

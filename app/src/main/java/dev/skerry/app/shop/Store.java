@@ -39,6 +39,7 @@ import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.PaymentsRoutes;
 import dev.skerry.store.payments.Terminal;
 import dev.skerry.store.pricing.Pricing;
+import dev.skerry.store.pricing.PricingRoutes;
 import dev.skerry.store.printing.Printing;
 import dev.skerry.store.printing.PrintingRoutes;
 import dev.skerry.store.reports.Reports;
@@ -106,8 +107,9 @@ public final class Store implements AutoCloseable {
 
     /// What differs from chain to chain.
     ///
+    /// @param labelsFirst a price goes up at the till only after its label says so
     /// @param requestsKnown how long a request that is repeated with its id is known
-    public record Rules(PaymentsPolicy payments, Duration requestsKnown) {}
+    public record Rules(PaymentsPolicy payments, boolean labelsFirst, Duration requestsKnown) {}
 
     private final Deque<SqliteDatabase> opened = new ArrayDeque<>();
     private final Map<String, SqliteDatabase> databases = new LinkedHashMap<>();
@@ -116,6 +118,7 @@ public final class Store implements AutoCloseable {
     private final Site site;
     private final Catalog catalog;
     private final Pricing pricing;
+    private final BasketPricing basketPricing;
     private final Orders orders;
     private final Payments payments;
     private final Reports reports;
@@ -161,7 +164,7 @@ public final class Store implements AutoCloseable {
                     new Pricing(
                             database("pricing.db", Pricing.tables()),
                             new Pricing.Site(site.id(), site.zone(), site.time(), site.currency()),
-                            pricingRules(site.currency()),
+                            pricingRules(site.currency(), rules.labelsFirst()),
                             clock,
                             ids);
             payments =
@@ -181,18 +184,15 @@ public final class Store implements AutoCloseable {
                             outside::lineUp,
                             clock,
                             ids);
+            basketPricing =
+                    new BasketPricing(
+                            pricing, site.time(), site.currency(), loyalty, clock, outside::lineUp);
             orders =
                     new Orders(
                             database("orders.db", Orders.tables()),
                             new Orders.Site(site.id(), site.time(), site.currency()),
                             new CatalogGoods(catalog),
-                            new BasketPricing(
-                                    pricing,
-                                    site.time(),
-                                    site.currency(),
-                                    loyalty,
-                                    clock,
-                                    outside::lineUp),
+                            basketPricing,
                             new LoyaltyCoupons(loyalty, clock),
                             OrderPolicy.defaults(site.currency()),
                             clock,
@@ -286,13 +286,13 @@ public final class Store implements AutoCloseable {
         return requireNonNull(databases.get(file), file);
     }
 
-    private static Pricing.Rules pricingRules(Currency currency) {
+    private static Pricing.Rules pricingRules(Currency currency, boolean labelsFirst) {
         long major = Math.powExact(10L, currency.getDefaultFractionDigits());
         return new Pricing.Rules(
                 TaxRounding.DOCUMENT,
                 Duration.ofDays(3),
                 new dev.skerry.language.Money(20 * major, currency),
-                false);
+                labelsFirst);
     }
 
     /// Everything that has to be done without being asked. Not before this machine may write: what follows the store's own past would
@@ -408,6 +408,18 @@ public final class Store implements AutoCloseable {
         operations.addAll(new InventoryRoutes(inventory, callers).operations());
         operations.addAll(new KitchenRoutes(kitchen, callers).operations());
         operations.addAll(new LoyaltyRoutes(loyalty, callers, clock).operations());
+        operations.addAll(
+                new PricingRoutes(pricing, new CatalogAssortment(catalog, inventory), callers)
+                        .operations());
+        operations.add(
+                new PriceCheck(
+                                new CatalogGoods(catalog),
+                                basketPricing,
+                                inventory,
+                                site.time(),
+                                site.currency(),
+                                clock)
+                        .operation());
         operations.addAll(new ReportsRoutes(reports, this::businessDay).operations());
         operations.add(feed.operation());
         operations.add(

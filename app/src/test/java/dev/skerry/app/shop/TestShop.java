@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,7 @@ final class TestShop implements AutoCloseable {
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-03-02T09:00:00Z"));
     final AtomicBoolean lineUp = new AtomicBoolean();
+    private final AtomicInteger changes = new AtomicInteger();
     private final InstantSource clock = now::get;
     private final Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -102,6 +104,7 @@ final class TestShop implements AutoCloseable {
                                 Pacer.REAL),
                         new Store.Rules(
                                 PaymentsPolicy.standard(EUR).withCashStep(Money.of(5, "EUR")),
+                                true,
                                 Duration.ofDays(7)),
                         clock,
                         new TimeOrderedIds(clock, new Random(2)),
@@ -216,12 +219,22 @@ final class TestShop implements AutoCloseable {
         return ask(method, path, body, "till-1");
     }
 
+    /// With an id of its own, as requests need whose body has none.
+    Answer change(String method, String path, String body) {
+        return ask(method, path, body, "till-1", "change-" + changes.incrementAndGet());
+    }
+
     Answer ask(String method, String path, String body, String device) {
-        HttpRequest request =
+        return ask(method, path, body, device, "");
+    }
+
+    private Answer ask(String method, String path, String body, String device, String key) {
+        HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
                         .method(method, BodyPublishers.ofString(body))
-                        .header("Test-Device", device)
-                        .build();
+                        .header("Test-Device", device);
+        HttpRequest request =
+                (key.isEmpty() ? builder : builder.header("Idempotency-Key", key)).build();
         try {
             var answer = client.send(request, BodyHandlers.ofString());
             JsonNode json = Json.tree(answer.body().isEmpty() ? "{}" : answer.body());

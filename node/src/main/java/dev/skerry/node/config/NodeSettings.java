@@ -216,6 +216,13 @@ public final class NodeSettings {
                     "Store: what takes cards. `simulator` takes no real money: it approves, declines and"
                             + " loses answers by the amount, to try things with.");
 
+    public static final Setting<Boolean> SHOP_LABELS_FIRST =
+            Setting.of(
+                    "shop.labels-first",
+                    Type.bool(),
+                    false,
+                    "Store: a price goes up at the till only after somebody said that its label hangs.");
+
     public static final Setting<Duration> SHOP_REQUESTS_KNOWN =
             Setting.of(
                     "shop.requests-known",
@@ -250,6 +257,7 @@ public final class NodeSettings {
                     SHOP_CURRENCY,
                     SHOP_CASH_STEP,
                     SHOP_TERMINAL,
+                    SHOP_LABELS_FIRST,
                     SHOP_REQUESTS_KNOWN);
 
     private NodeSettings() {}

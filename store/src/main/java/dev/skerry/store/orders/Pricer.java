@@ -46,7 +46,8 @@ public interface Pricer {
             hints = List.copyOf(hints);
         }
 
-        static Priced nothing(Currency currency) {
+        /// Of an empty basket.
+        public static Priced nothing(Currency currency) {
             return new Priced(
                     Map.of(),
                     List.of(),

@@ -48,12 +48,15 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// What articles cost in this store. Any thread.
@@ -89,6 +92,7 @@ public final class Pricing {
     private final PricingFollowers followers;
     private final Site site;
     private final Rules rules;
+    private final TimeOrderedIds ids;
     private volatile Made made = new Made("none", PromotionBook.empty());
 
     /// @param database with [#tables]
@@ -100,6 +104,7 @@ public final class Pricing {
             TimeOrderedIds ids) {
         this.site = requireNonNull(site, "site");
         this.rules = requireNonNull(rules, "rules");
+        this.ids = requireNonNull(ids, "ids");
         this.book =
                 new Book<>(
                         database,
@@ -132,10 +137,7 @@ public final class Pricing {
     /// The base prices of articles; those without a price are missing.
     public Map<Sku, PriceEntry> prices(Collection<Sku> skus, ZonedDateTime at) {
         return book.query(tables -> {
-            Map<Sku, PriceEntry> chosen = new HashMap<>();
-            PricingTables.prices(skus, tables)
-                    .forEach((sku, entries) ->
-                            PriceChoice.choose(entries, at).ifPresent(it -> chosen.put(sku, it)));
+            Map<Sku, PriceEntry> chosen = chosen(skus, at, tables);
             if (rules.labelsFirst()) {
                 PricingTables.hung(chosen.keySet(), tables)
                         .forEach((sku, label) ->
@@ -144,6 +146,15 @@ public final class Pricing {
             }
             return chosen;
         });
+    }
+
+    private static Map<Sku, PriceEntry> chosen(
+            Collection<Sku> skus, ZonedDateTime at, Handle tables) {
+        Map<Sku, PriceEntry> chosen = new HashMap<>();
+        PricingTables.prices(skus, tables)
+                .forEach((sku, entries) ->
+                        PriceChoice.choose(entries, at).ifPresent(it -> chosen.put(sku, it)));
+        return chosen;
     }
 
     /// A price goes down at once, and up after its label.
@@ -212,7 +223,12 @@ public final class Pricing {
 
     /// What the store's campaigns take off these goods now.
     public List<Markdown> markdowns(Goods goods, LocalDateTime at) {
-        return campaigns().stream()
+        return markdowns(campaigns(), goods, at);
+    }
+
+    private static List<Markdown> markdowns(
+            List<Campaign> campaigns, Goods goods, LocalDateTime at) {
+        return campaigns.stream()
                 .filter(it -> !at.isBefore(it.from()) && at.isBefore(it.to()))
                 .filter(it -> meant(it, goods, at.toLocalDate()))
                 .map(it -> new Markdown(it.name(), reduction(it)))
@@ -244,20 +260,96 @@ public final class Pricing {
         return book.query(tables -> PricingTables.campaigns(false, tables));
     }
 
+    /// Those that have been ended before their time.
+    public List<Campaign> endedCampaigns() {
+        return book.query(tables -> PricingTables.campaigns(true, tables));
+    }
+
     /// Begins a campaign, or changes one that has its id.
     ///
     /// @throws IllegalArgumentException if its price is in another currency
     public void set(Command command, Campaign campaign, String by) {
+        requireCurrency(campaign);
+        book.once(
+                command,
+                (tables, publish) -> {
+                    if (!PricingTables.campaign(campaign.id(), tables)
+                            .equals(Optional.of(campaign))) {
+                        publish.accept(new CampaignSet(campaign, by));
+                    }
+                    return true;
+                });
+    }
+
+    private void requireCurrency(Campaign campaign) {
         Money price = campaign.price();
         if (price != null && !price.currency().equals(site.currency())) {
             throw new IllegalArgumentException("prices here are in " + site.currency());
         }
-        book.once(
-                command,
-                (_, publish) -> {
-                    publish.accept(new CampaignSet(campaign, by));
-                    return true;
-                });
+    }
+
+    /// What a campaign would do when it begins, or now if it has begun. Changes nothing.
+    ///
+    /// @param now store-local
+    /// @throws IllegalArgumentException as [#set]
+    public Preview preview(Campaign campaign, Assortment assortment, LocalDateTime now) {
+        requireCurrency(campaign);
+        LocalDateTime at = now.isBefore(campaign.from()) ? campaign.from() : now;
+        Map<Sku, Assortment.Ware> wares = new LinkedHashMap<>();
+        int max = Preview.LINES_MAX + 1;
+        campaign.skus().stream()
+                .sorted(Comparator.comparing(Sku::value))
+                .limit(max)
+                .forEach(sku -> assortment.ware(sku).ifPresent(it -> wares.put(sku, it)));
+        for (String department : campaign.departments()) {
+            assortment.department(department, max).forEach(it -> wares.put(it.sku(), it));
+        }
+        List<Assortment.Ware> concerned =
+                wares.values().stream().filter(Assortment.Ware::discountable).toList();
+        List<Assortment.Ware> shown = concerned.stream().limit(Preview.LINES_MAX).toList();
+        Map<Sku, PriceEntry> prices =
+                prices(shown.stream().map(Assortment.Ware::sku).toList(), at.atZone(site.time()));
+        List<Campaign> others =
+                campaigns().stream().filter(it -> !it.id().equals(campaign.id())).toList();
+        List<Preview.Line> lines = new ArrayList<>();
+        List<Sku> unpriced = new ArrayList<>();
+        for (Assortment.Ware ware : shown) {
+            PriceEntry price = prices.get(ware.sku());
+            if (price == null) {
+                unpriced.add(ware.sku());
+            } else {
+                lines.add(line(campaign, others, ware, price.price(), at, assortment));
+            }
+        }
+        return new Preview(lines, concerned.size() <= Preview.LINES_MAX, unpriced);
+    }
+
+    private static Preview.Line line(
+            Campaign campaign,
+            List<Campaign> others,
+            Assortment.Ware ware,
+            Money regular,
+            LocalDateTime at,
+            Assortment assortment) {
+        Integer days = campaign.expiresWithinDays();
+        // Goods of the lot and with the date that it is for.
+        Goods goods =
+                new Goods(
+                        ware.sku(),
+                        ware.departments(),
+                        campaign.lot(),
+                        days == null ? null : at.toLocalDate().plusDays(days));
+        List<Markdown> before = markdowns(others, goods, at);
+        List<Markdown> after = new ArrayList<>(before);
+        after.add(new Markdown(campaign.name(), reduction(campaign)));
+        return new Preview.Line(
+                ware.sku(),
+                ware.name(),
+                ware.unit(),
+                regular,
+                Markdown.best(regular, before),
+                Markdown.best(regular, after),
+                assortment.stock(ware.sku()));
     }
 
     /// Ends a campaign now.
@@ -296,6 +388,85 @@ public final class Pricing {
                     publish.accept(new LabelsHung(batch, skus, book.clock().instant(), by));
                     return true;
                 });
+    }
+
+    /// Labels that do not say what their articles cost, in order of SKU.
+    ///
+    /// @param at store-local: what the articles cost then
+    /// @param max 1 to [LabelBatch#LABELS_MAX]
+    public List<LabelBatch.Due> due(LocalDateTime at, Assortment assortment, int max) {
+        List<LabelBatch.Due> due = new ArrayList<>();
+        List<Sku> some = priced("");
+        while (!some.isEmpty() && due.size() < max) {
+            due.addAll(due(some, at, assortment));
+            some = priced(some.getLast().value());
+        }
+        return due.stream().limit(max).toList();
+    }
+
+    private List<Sku> priced(String after) {
+        return book.query(tables -> PricingTables.priced(after, LabelBatch.LABELS_MAX, tables));
+    }
+
+    private List<LabelBatch.Due> due(
+            Collection<Sku> skus, LocalDateTime at, Assortment assortment) {
+        return labels(skus, at, assortment, (price, said) -> !price.equals(said));
+    }
+
+    /// What the labels of these articles should say, and say; those that the store does not know or has no price of are missing.
+    ///
+    /// @param at store-local
+    public List<LabelBatch.Due> labels(
+            Collection<Sku> skus, LocalDateTime at, Assortment assortment) {
+        return labels(skus, at, assortment, (_, _) -> true);
+    }
+
+    private interface Wanted {
+        boolean is(Money price, @Nullable Money said);
+    }
+
+    private List<LabelBatch.Due> labels(
+            Collection<Sku> skus, LocalDateTime at, Assortment assortment, Wanted wanted) {
+        Map<Sku, PriceEntry> prices =
+                book.query(tables -> chosen(skus, at.atZone(site.time()), tables));
+        Map<Sku, Money> said = book.query(tables -> PricingTables.said(prices.keySet(), tables));
+        List<LabelBatch.Due> labels = new ArrayList<>();
+        prices.forEach((sku, price) -> {
+            Money there = said.get(sku);
+            if (wanted.is(price.price(), there)) {
+                assortment
+                        .ware(sku)
+                        .ifPresent(ware ->
+                                labels.add(
+                                        new LabelBatch.Due(
+                                                sku, ware.name(), price.price(), there)));
+            }
+        });
+        labels.sort(Comparator.comparing(it -> it.sku().value()));
+        return labels;
+    }
+
+    boolean isDone(Command command) {
+        return book.isDone(command);
+    }
+
+    /// The newest first.
+    public List<LabelBatch.Summary> batches() {
+        return book.query(PricingTables::batches);
+    }
+
+    public Optional<LabelBatch> batch(String id) {
+        return book.query(tables -> PricingTables.batch(id, tables));
+    }
+
+    /// The store's own time.
+    public LocalDateTime now() {
+        return LocalDateTime.ofInstant(book.clock().instant(), site.time());
+    }
+
+    /// For a command that need not be told from a repetition of itself.
+    String newId() {
+        return ids.next().toString();
     }
 
     /// For tests and repairs: makes all tables anew from the streams. Nobody else may use this meanwhile.

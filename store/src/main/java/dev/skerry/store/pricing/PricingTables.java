@@ -20,6 +20,7 @@ import dev.skerry.pricing.PriceSource;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
 import dev.skerry.stream.sqlite.Migrations;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -84,6 +85,23 @@ final class PricingTables implements Book.State<PricingEvent> {
                               currency TEXT NOT NULL,
                               hung_amount INTEGER
                             ) STRICT, WITHOUT ROWID;
+                            """,
+                            """
+                            CREATE TABLE batch (
+                              at_offset INTEGER PRIMARY KEY,
+                              id TEXT NOT NULL UNIQUE,
+                              at INTEGER NOT NULL,
+                              by TEXT NOT NULL
+                            ) STRICT;
+                            CREATE TABLE batch_label (
+                              batch TEXT NOT NULL,
+                              sku TEXT NOT NULL,
+                              name TEXT NOT NULL,
+                              amount INTEGER NOT NULL,
+                              currency TEXT NOT NULL,
+                              hung_at INTEGER,
+                              PRIMARY KEY (batch, sku)
+                            ) STRICT, WITHOUT ROWID;
                             """));
 
     /// What the store asks for one of a tax category.
@@ -103,31 +121,68 @@ final class PricingTables implements Book.State<PricingEvent> {
                             Json.write(campaign));
             case CampaignEnded(String id, _) ->
                     tables.execute("UPDATE campaign SET ended = 1 WHERE id = ?", id);
-            case LabelsSent(String batch, List<Label> labels, _) ->
-                    labels.forEach(label ->
-                            tables.execute(
-                                    "INSERT INTO label (sku, batch, name, amount, currency)"
-                                            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-                                            + " batch = excluded.batch, name = excluded.name,"
-                                            + " amount = excluded.amount, currency = excluded.currency",
-                                    label.sku().value(),
-                                    batch,
-                                    label.name(),
-                                    label.price().minor(),
-                                    label.price().currency().getCurrencyCode()));
-            case LabelsHung(String batch, List<Sku> skus, _, _) ->
-                    skus.forEach(sku ->
-                            tables.execute(
-                                    "UPDATE label SET hung_amount = amount WHERE sku = ? AND batch = ?",
-                                    sku.value(),
-                                    batch));
+            case LabelsSent sent -> {
+                sent.labels().forEach(it -> send(sent.batch(), it, tables));
+                tables.execute(
+                        "INSERT OR IGNORE INTO batch (at_offset, id, at, by) VALUES (?, ?, ?, ?)",
+                        fact.offset(),
+                        sent.batch(),
+                        fact.at().toEpochMilli(),
+                        sent.by());
+                forgetBatches(tables);
+            }
+            case LabelsHung(String batch, List<Sku> skus, Instant at, _) ->
+                    skus.forEach(sku -> {
+                        tables.execute(
+                                "UPDATE label SET hung_amount = amount WHERE sku = ? AND batch = ?",
+                                sku.value(),
+                                batch);
+                        tables.execute(
+                                "UPDATE batch_label SET hung_at = ? WHERE batch = ? AND sku = ?",
+                                at.toEpochMilli(),
+                                batch,
+                                sku.value());
+                    });
         }
+    }
+
+    private static void send(String batch, Label label, Handle tables) {
+        String sku = label.sku().value();
+        long amount = label.price().minor();
+        String currency = label.price().currency().getCurrencyCode();
+        tables.execute(
+                "INSERT INTO label (sku, batch, name, amount, currency)"
+                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                        + " batch = excluded.batch, name = excluded.name,"
+                        + " amount = excluded.amount, currency = excluded.currency",
+                sku,
+                batch,
+                label.name(),
+                amount,
+                currency);
+        tables.execute(
+                "REPLACE INTO batch_label (batch, sku, name, amount, currency) VALUES (?, ?, ?, ?, ?)",
+                batch,
+                sku,
+                label.name(),
+                amount,
+                currency);
+    }
+
+    private static void forgetBatches(Handle tables) {
+        tables.execute(
+                "DELETE FROM batch WHERE at_offset NOT IN"
+                        + " (SELECT at_offset FROM batch ORDER BY at_offset DESC LIMIT ?)",
+                LabelBatch.BATCHES_MAX);
+        tables.execute("DELETE FROM batch_label WHERE batch NOT IN (SELECT id FROM batch)");
     }
 
     @Override
     public void clear(Handle tables) {
         tables.execute("DELETE FROM campaign");
         tables.execute("DELETE FROM label");
+        tables.execute("DELETE FROM batch");
+        tables.execute("DELETE FROM batch_label");
     }
 
     // ---- what HQ publishes
@@ -262,9 +317,10 @@ final class PricingTables implements Book.State<PricingEvent> {
                 .orElse(0L);
     }
 
-    static List<Campaign> campaigns(boolean endedToo, Handle tables) {
-        return tables.createQuery("SELECT body FROM campaign WHERE ended <= ? ORDER BY id")
-                .bind(0, endedToo ? 1 : 0)
+    /// In order of id.
+    static List<Campaign> campaigns(boolean ended, Handle tables) {
+        return tables.createQuery("SELECT body FROM campaign WHERE ended = ? ORDER BY id")
+                .bind(0, ended ? 1 : 0)
                 .mapTo(String.class)
                 .map(body -> Json.read(body, Campaign.class))
                 .list();
@@ -289,6 +345,74 @@ final class PricingTables implements Book.State<PricingEvent> {
                                 new Sku(row.getString(1)),
                                 amount(row.getObject(2), row.getString(3))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// Articles that HQ has sent a price of, in order.
+    static List<Sku> priced(String after, int max, Handle tables) {
+        return tables.createQuery(
+                        "SELECT DISTINCT sku FROM price WHERE sku > ? ORDER BY sku LIMIT ?")
+                .bind(0, after)
+                .bind(1, max)
+                .mapTo(String.class)
+                .map(Sku::new)
+                .list();
+    }
+
+    /// What the labels say that were made last, whether they hang or not.
+    static Map<Sku, Money> said(Collection<Sku> skus, Handle tables) {
+        return tables.createQuery(
+                        "SELECT sku, amount, currency FROM label"
+                                + " WHERE sku IN (SELECT value FROM json_each(?))")
+                .bind(0, Json.write(skus))
+                .map((row, _) ->
+                        Map.entry(
+                                new Sku(row.getString(1)),
+                                Money.of(row.getLong(2), row.getString(3))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// The newest first.
+    static List<LabelBatch.Summary> batches(Handle tables) {
+        return tables.createQuery(
+                        "SELECT id, at, by, (SELECT count(*) FROM batch_label WHERE batch = id),"
+                                + " (SELECT count(hung_at) FROM batch_label WHERE batch = id)"
+                                + " FROM batch ORDER BY at_offset DESC")
+                .map((row, _) ->
+                        new LabelBatch.Summary(
+                                row.getString(1),
+                                Instant.ofEpochMilli(row.getLong(2)),
+                                row.getString(3),
+                                row.getInt(4),
+                                row.getInt(5)))
+                .list();
+    }
+
+    static Optional<LabelBatch> batch(String id, Handle tables) {
+        return tables.createQuery("SELECT at, by FROM batch WHERE id = ?")
+                .bind(0, id)
+                .map((row, _) ->
+                        new LabelBatch(
+                                id,
+                                Instant.ofEpochMilli(row.getLong(1)),
+                                row.getString(2),
+                                labels(id, tables)))
+                .findOne();
+    }
+
+    private static List<LabelBatch.Entry> labels(String batch, Handle tables) {
+        return tables.createQuery(
+                        "SELECT sku, name, amount, currency, hung_at FROM batch_label"
+                                + " WHERE batch = ? ORDER BY sku")
+                .bind(0, batch)
+                .map((row, _) ->
+                        new LabelBatch.Entry(
+                                new Sku(row.getString(1)),
+                                row.getString(2),
+                                Money.of(row.getLong(3), row.getString(4)),
+                                row.getObject(5) instanceof Number at
+                                        ? Instant.ofEpochMilli(at.longValue())
+                                        : null))
+                .list();
     }
 
     private static Optional<Money> amount(@Nullable Object minor, String currency) {
