@@ -45,7 +45,9 @@ record DemoNodes() implements Nodes {
                                             NodeSettings.HTTP_PORT.key(),
                                             String.valueOf(port),
                                             NodeSettings.SHOP_TERMINAL.key(),
-                                            "simulator")),
+                                            "simulator",
+                                            NodeSettings.SHOP_PAIR_ON_LOOPBACK.key(),
+                                            "any")),
                             joining == null
                                     ? null
                                     : new StoreServer.Invitation(

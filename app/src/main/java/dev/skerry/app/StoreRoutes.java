@@ -7,7 +7,7 @@ import dev.skerry.node.telemetry.Vitals;
 import java.io.IOException;
 
 /// How a store is, over HTTP: `GET /api/status`.
-record StoreRoutes(Membership member, StoreLink link, Vitals vitals) {
+record StoreRoutes(Membership member, String currency, StoreLink link, Vitals vitals) {
 
     HttpSetup addTo(HttpSetup setup) {
         return setup.route("GET", "/api/status", this::status);
@@ -15,6 +15,9 @@ record StoreRoutes(Membership member, StoreLink link, Vitals vitals) {
 
     private void status(Request request) throws IOException {
         request.answerJson(
-                200, StatusJson.store(member, link.standing(), link.status(), vitals).write());
+                200,
+                StatusJson.store(member, link.standing(), link.status(), vitals)
+                        .with("currency", currency)
+                        .write());
     }
 }

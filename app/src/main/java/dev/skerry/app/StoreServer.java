@@ -7,8 +7,11 @@ import static dev.skerry.node.config.NodeSettings.LINK_BANDWIDTH_DOWN;
 import static dev.skerry.node.config.NodeSettings.LINK_BANDWIDTH_UP;
 import static dev.skerry.node.config.NodeSettings.LINK_PROXY;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
+import static dev.skerry.node.config.NodeSettings.SHOP_CURRENCY;
+import static dev.skerry.node.config.NodeSettings.SHOP_PAIR_ON_LOOPBACK;
 
 import dev.skerry.app.pages.Pages;
+import dev.skerry.app.screens.Screens;
 import dev.skerry.app.shop.Line;
 import dev.skerry.app.shop.Store;
 import dev.skerry.node.config.Configuration;
@@ -38,6 +41,7 @@ import dev.skerry.node.telemetry.Exposition;
 import dev.skerry.node.telemetry.LinkFigures;
 import dev.skerry.node.telemetry.Readiness;
 import dev.skerry.node.telemetry.Vitals;
+import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
@@ -55,6 +59,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -158,10 +163,17 @@ public final class StoreServer implements AutoCloseable {
             HttpSetup setup =
                     HttpHost.at(configuration.value(HTTP_HOST), configuration.value(HTTP_PORT));
             new HealthRoutes(vitals, exposition).addTo(setup);
-            new StoreRoutes(member, link, vitals).addTo(setup);
+            new StoreRoutes(member, configuration.value(SHOP_CURRENCY), link, vitals).addTo(setup);
             String secret = Admin.secret(random);
-            store.addTo(setup, Version.text(), secret, this::requireOpen);
+            store.addTo(
+                    setup,
+                    Version.text(),
+                    secret,
+                    StaffRoutes.Welcome.valueOf(
+                            configuration.value(SHOP_PAIR_ON_LOOPBACK).toUpperCase(Locale.ROOT)),
+                    this::requireOpen);
             Pages.store().addTo(setup);
+            Screens.store().addTo(setup);
             host = open(streams.serve(setup, served(mirrors), this::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host, link::mayCompact);

@@ -56,7 +56,7 @@ class DeviceCommandTest {
                         CLOCK,
                         new TimeOrderedIds(CLOCK, new Random(1)),
                         new Random(2));
-        StaffRoutes routes = new StaffRoutes(staff, CLOCK, SECRET);
+        StaffRoutes routes = new StaffRoutes(staff, CLOCK, SECRET, StaffRoutes.Welcome.NONE);
         host =
                 new Api("Staff", "test", routes.operations(), routes.callers())
                         .addTo(HttpHost.at("127.0.0.1", 0))

@@ -364,9 +364,15 @@ public final class Store implements AutoCloseable {
     /// Its API, for devices that were paired and people who are signed on.
     ///
     /// @param operatorSecret by which who may read the data folder is a manager
+    /// @param welcome which screens on the server itself need no manager's word
     /// @param open throws an [HttpProblem] while this machine may not trade
-    public HttpSetup addTo(HttpSetup setup, String version, String operatorSecret, Runnable open) {
-        StaffRoutes routes = people(operatorSecret);
+    public HttpSetup addTo(
+            HttpSetup setup,
+            String version,
+            String operatorSecret,
+            StaffRoutes.Welcome welcome,
+            Runnable open) {
+        StaffRoutes routes = people(operatorSecret, welcome);
         Callers callers =
                 request -> {
                     open.run();
@@ -375,8 +381,8 @@ public final class Store implements AutoCloseable {
         return addTo(setup, callers, routes.approvals(), version, routes.operations());
     }
 
-    StaffRoutes people(String operatorSecret) {
-        return new StaffRoutes(staff, clock, operatorSecret);
+    StaffRoutes people(String operatorSecret, StaffRoutes.Welcome welcome) {
+        return new StaffRoutes(staff, clock, operatorSecret, welcome);
     }
 
     /// Its API.

@@ -25,6 +25,7 @@ import dev.skerry.store.Caller;
 import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.SimulatedGiftCards;
 import dev.skerry.store.payments.SimulatedTerminal;
+import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.DriverSettings;
@@ -123,7 +124,7 @@ final class TestShop implements AutoCloseable {
                                 },
                                 (person, _) -> person,
                                 "test",
-                                store.people("").operations())
+                                store.people("", StaffRoutes.Welcome.NONE).operations())
                         .start();
     }
 

@@ -231,6 +231,15 @@ public final class NodeSettings {
                     "Store: how long a request that is sent again with the same id or Idempotency-Key is"
                             + " known, and so carried out once.");
 
+    public static final Setting<String> SHOP_PAIR_ON_LOOPBACK =
+            Setting.of(
+                    "shop.pair-on-loopback",
+                    Type.string(Pattern.compile("first|any|none"), "`first`, `any` or `none`"),
+                    "first",
+                    "Store: which screens that are opened on the server itself belong to it without a manager's"
+                            + " word. `first`: the first one, as long as there is none at which a manager could"
+                            + " sign on; `any`: all, as in the demo; `none`.");
+
     public static final Schema SCHEMA =
             Schema.of(
                     HTTP_HOST,
@@ -258,7 +267,8 @@ public final class NodeSettings {
                     SHOP_CASH_STEP,
                     SHOP_TERMINAL,
                     SHOP_LABELS_FIRST,
-                    SHOP_REQUESTS_KNOWN);
+                    SHOP_REQUESTS_KNOWN,
+                    SHOP_PAIR_ON_LOOPBACK);
 
     private NodeSettings() {}
 }

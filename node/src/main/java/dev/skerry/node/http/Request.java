@@ -21,6 +21,10 @@ public interface Request extends Exchange {
     /// The certificate that proves it; TLS has checked who signed it and that it is in time.
     Optional<X509Certificate> certificate();
 
+    /// Whether it was sent on this very machine: over loopback, to a name or address of loopback, and handed on by no proxy that says
+    /// so. A page from elsewhere that a browser on this machine shows does not come through as such.
+    boolean fromThisMachine();
+
     /// The whole body.
     ///
     /// @throws HttpProblem 413, if it is larger

@@ -5,14 +5,27 @@ import dev.skerry.stream.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A request for a route, over Helidon's.
 final class RoutedRequest implements Request {
+
+    /// Also by name: else a name of somebody else's that leads to loopback would do.
+    private static final Pattern LOOPBACK =
+            Pattern.compile("https?://(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?/");
+
+    private static final List<String> PROXIED =
+            List.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
+
+    private static final List<String> OWN_PAGES = List.of("none", "same-origin");
 
     private final HelidonExchange exchange;
     private final Map<String, String> parameters;
@@ -39,6 +52,16 @@ final class RoutedRequest implements Request {
     @Override
     public Optional<Guest> guest() {
         return Guests.of(exchange.peer());
+    }
+
+    @Override
+    public boolean fromThisMachine() {
+        return exchange.peer().address() instanceof InetSocketAddress from
+                && from.getAddress() != null
+                && from.getAddress().isLoopbackAddress()
+                && LOOPBACK.matcher(url()).lookingAt()
+                && PROXIED.stream().allMatch(it -> header(it) == null)
+                && OWN_PAGES.contains(Objects.requireNonNullElse(header("Sec-Fetch-Site"), "none"));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.skerry.store.staff;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.skerry.language.Json;
 import dev.skerry.language.staffing.DeviceKind;
 import dev.skerry.node.http.HttpProblem;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,10 +38,14 @@ import org.jspecify.annotations.Nullable;
 /// People and devices over HTTP, and who asks in every other request.
 ///
 /// A device shows its token as `Authorization: Bearer TOKEN`, or in a cookie that no script reads. Whoever may read the node's data
-/// folder is a manager without a device, by the operator's secret.
+/// folder is a manager without a device, by the operator's secret; and a screen that is opened on the server itself may be let in by that.
 public final class StaffRoutes {
 
     private static final String OPERATOR = "operator";
+
+    /// Who has let in what was opened on the server itself.
+    private static final String LOOPBACK = "loopback";
+
     private static final String DEVICE = "/api/devices/{device}";
 
     /// As long as browsers keep a cookie at most; it is set anew whenever a page asks who is signed on.
@@ -47,11 +54,21 @@ public final class StaffRoutes {
     private final Staff staff;
     private final InstantSource clock;
     private final Optional<String> operatorHash;
+    private final Welcome welcome;
+
+    /// Which screens that are opened on the server itself belong to the store without a manager's word.
+    public enum Welcome {
+        /// While there is no screen at which a manager could sign on to confirm a code.
+        FIRST,
+        ANY,
+        NONE
+    }
 
     /// @param operatorSecret known to who may read the data folder; empty if there is none
-    public StaffRoutes(Staff staff, InstantSource clock, String operatorSecret) {
+    public StaffRoutes(Staff staff, InstantSource clock, String operatorSecret, Welcome welcome) {
         this.staff = staff;
         this.clock = clock;
+        this.welcome = requireNonNull(welcome, "welcome");
         this.operatorHash =
                 Optional.of(operatorSecret).filter(it -> !it.isBlank()).map(Secrets::hash);
     }
@@ -464,8 +481,14 @@ public final class StaffRoutes {
     // ---- pairing
 
     private void ask(Asked asked) throws IOException {
-        switch (staff.ask(asked.as(Wanted.class).kind())) {
-            case Staff.Asked.Shown(var asking) -> answerSecret(asked.request(), 201, asking);
+        DeviceKind kind = asked.as(Wanted.class).kind();
+        switch (staff.ask(kind)) {
+            case Staff.Asked.Shown(var asking) -> {
+                if (isWelcome(asked.request(), kind)) {
+                    letIn(asking.code(), kind);
+                }
+                answerSecret(asked.request(), 201, asking);
+            }
             case Staff.Asked.TooMany(Instant until) ->
                     throw tryAgain(
                             429,
@@ -474,6 +497,27 @@ public final class StaffRoutes {
                             "%d wait for their codes to be confirmed"
                                     .formatted(Pairings.WAITING_MAX),
                             until);
+        }
+    }
+
+    /// Who opens a page on the server itself could as well read its data folder.
+    private boolean isWelcome(Request request, DeviceKind kind) {
+        return kind != DeviceKind.INTEGRATION
+                && request.fromThisMachine()
+                && switch (welcome) {
+                    case FIRST ->
+                            staff.devices().stream().noneMatch(it -> Rights.takesPeople(it.kind()));
+                    case ANY -> true;
+                    case NONE -> false;
+                };
+    }
+
+    /// Under the first name of its kind that is free.
+    private void letIn(String code, DeviceKind kind) {
+        String base = kind.name().toLowerCase(Locale.ROOT) + "-";
+        Change change = new Change.NameTaken(base);
+        for (int number = 1; change instanceof Change.NameTaken; number++) {
+            change = staff.confirm(code, base + number, false, LOOPBACK);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.skerry.store.Api;
 import dev.skerry.store.Caller;
 import dev.skerry.store.Caller.Role;
 import dev.skerry.store.Guarded;
+import dev.skerry.store.staff.StaffRoutes.Welcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +43,7 @@ class StaffRoutesTest {
     @BeforeEach
     void open() {
         shop = new Shop(folder);
-        routes = new StaffRoutes(shop.staff(), shop, SECRET);
+        routes = new StaffRoutes(shop.staff(), shop, SECRET, Welcome.FIRST);
         Guarded guarded = new Guarded(routes.callers());
         host =
                 new Api("Staff", "test", routes.operations(), routes.callers())
@@ -175,6 +176,51 @@ class StaffRoutesTest {
         assertEquals("30", locked.headers().firstValue("Retry-After").orElse(""));
     }
 
+    private static String collected(JsonObject asking) {
+        return "{\"secret\":\"%s\"}".formatted(asking.text("secret"));
+    }
+
+    @Test
+    void the_first_screen_on_the_server_itself_is_let_in_and_then_a_manager_has_to() {
+        List.of("till-1", "till-2", "office").forEach(it -> shop.staff().remove(it, "operator"));
+        problem(
+                400,
+                "malformed-request",
+                ask("POST", "/api/pairing", null, "{\"kind\":\"ESPRESSO\"}"));
+        String ask = "{\"kind\":\"TILL\"}";
+        for (String proxy : List.of("X-Forwarded-For", "Forwarded", "Via")) {
+            JsonObject handedOn = json(ok(ask("POST", "/api/pairing", proxy, "10.0.0.7", ask)));
+            assertEquals(
+                    202,
+                    ask(
+                                    "POST",
+                                    "/api/pairing/" + handedOn.text("pairing") + "/token",
+                                    null,
+                                    collected(handedOn))
+                            .statusCode(),
+                    proxy);
+        }
+        JsonObject first = json(ok(ask("POST", "/api/pairing", null, ask)));
+        JsonObject paired =
+                json(
+                        ok(
+                                ask(
+                                        "POST",
+                                        "/api/pairing/" + first.text("pairing") + "/token",
+                                        null,
+                                        collected(first))));
+        assertEquals("till-1", paired.text("device"));
+        JsonObject second = json(ok(ask("POST", "/api/pairing", null, ask)));
+        assertEquals(
+                202,
+                ask(
+                                "POST",
+                                "/api/pairing/" + second.text("pairing") + "/token",
+                                null,
+                                collected(second))
+                        .statusCode());
+    }
+
     @Test
     void a_screen_is_paired_with_a_code_that_a_manager_confirms() {
         signOn("office", "3001");
@@ -252,7 +298,7 @@ class StaffRoutesTest {
 
     @Test
     void where_there_is_no_operators_secret_nobody_is_the_operator() {
-        StaffRoutes without = new StaffRoutes(shop.staff(), shop, "");
+        StaffRoutes without = new StaffRoutes(shop.staff(), shop, "", Welcome.NONE);
         try (HttpHost other =
                 new Api("Staff", "test", without.operations(), without.callers())
                         .addTo(HttpHost.at("127.0.0.1", 0))

@@ -1,0 +1,107 @@
+// A scanner that types. Its keys come faster than a person's and end with Enter; no field needs the focus.
+
+const GAP_MS_MAX = 60;
+const AVERAGE_MS_MAX = 35;
+const LENGTH_MIN = 6;
+
+/** The element that has the focus, also inside of components. */
+export function focused() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) {
+    element = element.shadowRoot.activeElement;
+  }
+  return element;
+}
+
+export const isField = element => !!element?.matches?.('input, textarea, select');
+
+/**
+ * Listens to all keys of the page, before anybody else. `scanned` is called with a code, whatever is open and has the focus: its keys
+ * press nothing, and what they left in a field is taken out again. `key` is called with every other key.
+ */
+export class Wedge {
+  constructor({ scanned, key }) {
+    this.scanned = scanned;
+    this.key = key;
+    this.clear();
+    this.listener = event => this.heard(event);
+    window.addEventListener('keydown', this.listener, { capture: true });
+  }
+
+  end() {
+    window.removeEventListener('keydown', this.listener, { capture: true });
+  }
+
+  clear() {
+    this.burst = '';
+    this.first = 0;
+    this.last = 0;
+    this.before = null;
+  }
+
+  /** By the time at which a key was pressed, not by that at which the page came round to it. */
+  heard(event) {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    const at = event.timeStamp;
+    if (event.key === 'Enter' && this.isScan(at)) {
+      const code = this.burst;
+      const before = this.before;
+      this.clear();
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (before) {
+        before.field.value = before.value;
+        before.field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      }
+      this.scanned(code);
+      return;
+    }
+    if (event.key.length === 1) {
+      if (at - this.last > GAP_MS_MAX) {
+        this.clear();
+        this.first = at;
+        const field = focused();
+        this.before = isField(field) && field.value !== undefined ? { field, value: field.value } : null;
+      }
+      this.burst += event.key;
+      this.last = at;
+      // Else a space in a code would press the button that has the focus.
+      if (this.burst.length > 2 && event.key === ' ') {
+        event.preventDefault();
+      }
+    } else if (event.key !== 'Shift') {
+      this.clear();
+    }
+    this.key(event);
+  }
+
+  isScan(at) {
+    const length = this.burst.length;
+    return length >= LENGTH_MIN && at - this.last <= GAP_MS_MAX * 2 && (this.last - this.first) / (length - 1) <= AVERAGE_MS_MAX;
+  }
+}
+
+let audio;
+
+/** A short sound: a code was taken, or not. Silent until somebody has touched the page, as browsers want it. */
+export function sound(ok) {
+  try {
+    audio ??= new AudioContext();
+    const start = audio.currentTime;
+    const gain = audio.createGain();
+    gain.connect(audio.destination);
+    gain.gain.setValueAtTime(0.08, start);
+    (ok ? [[1320, 0, 0.05]] : [[220, 0, 0.14], [180, 0.18, 0.2]]).forEach(([pitch, from, length]) => {
+      const tone = audio.createOscillator();
+      tone.type = ok ? 'sine' : 'square';
+      tone.frequency.value = pitch;
+      tone.connect(gain);
+      tone.start(start + from);
+      tone.stop(start + from + length);
+    });
+  } catch {
+    // A device without a speaker.
+  }
+}

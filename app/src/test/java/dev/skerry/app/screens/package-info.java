@@ -1,0 +1,5 @@
+/// What is served for screens.
+@NullMarked
+package dev.skerry.app.screens;
+
+import org.jspecify.annotations.NullMarked;
