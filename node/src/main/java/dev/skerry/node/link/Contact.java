@@ -80,6 +80,11 @@ final class Contact {
         return taken();
     }
 
+    /// Nothing has happened that [#seek] would see.
+    boolean quiet() {
+        return news.isEmpty();
+    }
+
     /// A wire is there: another one that opens meanwhile is not wanted.
     void settled() {
         takeNews();

@@ -1,5 +1,6 @@
 package dev.skerry.node.link;
 
+import dev.skerry.stream.Limits;
 import java.time.Duration;
 
 /// How a store keeps in touch.
@@ -11,6 +12,7 @@ import java.time.Duration;
 /// @param backOffMax the longest such pause
 /// @param windowBytes how much may be on its way in one direction
 /// @param patience how long a store that starts waits for HQ's word whether this machine may write, before it opens without
+/// @param aheadBytesMin so long, before compression, small chunks must be together to be coded before the line is back
 public record LinkSettings(
         Duration probeEvery,
         Duration answerWithin,
@@ -18,7 +20,8 @@ public record LinkSettings(
         Duration backOffMin,
         Duration backOffMax,
         int windowBytes,
-        Duration patience) {
+        Duration patience,
+        int aheadBytesMin) {
 
     public static LinkSettings defaults() {
         return new LinkSettings(
@@ -28,7 +31,8 @@ public record LinkSettings(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(60),
                 2 * 1024 * 1024,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Limits.CHUNK_BYTES_MAX / 2);
     }
 
     /// A pause that has been doubled so often, at most the longest, before jitter.
@@ -43,6 +47,13 @@ public record LinkSettings(
 
     public LinkSettings withWindowBytes(int bytes) {
         return new LinkSettings(
-                probeEvery, answerWithin, pingEvery, backOffMin, backOffMax, bytes, patience);
+                probeEvery,
+                answerWithin,
+                pingEvery,
+                backOffMin,
+                backOffMax,
+                bytes,
+                patience,
+                aheadBytesMin);
     }
 }

@@ -56,10 +56,21 @@ final class Packing implements Run.Maker {
         return new Packing(codecs, false, false, false, () -> true);
     }
 
+    /// For what a store codes before there is a wire.
+    static Packing ahead(Codecs codecs) {
+        return new Packing(codecs, false, false, false, () -> true);
+    }
+
     @Override
     public @Nullable Run run(Streams streams, StreamName stream, long offset, History history) {
+        return run(streams, stream, offset, Long.MAX_VALUE, history);
+    }
+
+    /// As above; where chunks are joined, the run does not go beyond an offset.
+    @Nullable Run run(
+            Streams streams, StreamName stream, long offset, long until, History history) {
         try {
-            return packed(streams, stream, offset, history);
+            return packed(streams, stream, offset, until, history);
         } catch (IllegalStateException e) {
             throw new StreamException(
                     Kind.CORRUPT,
@@ -71,7 +82,26 @@ final class Packing implements Run.Maker {
         }
     }
 
-    private @Nullable Run packed(Streams streams, StreamName stream, long offset, History history) {
+    /// The run at an offset, unless it would become longer by what is appended yet.
+    ///
+    /// @param bytesMin so long, before compression, small chunks must be together
+    @Nullable Run full(Streams streams, StreamName stream, long offset, int bytesMin) {
+        return streams.copy(stream, offset, Limits.CHUNK_BYTES_MAX) instanceof Copy.Chunks copied
+                        && isFull(copied.chunks(), bytesMin)
+                ? run(copied.chunks(), Long.MAX_VALUE, copied.dropped(), new History())
+                : null;
+    }
+
+    private static boolean isFull(List<Chunk> chunks, int bytesMin) {
+        if (chunks.isEmpty() || chunks.getFirst().packedFrom() > 0) {
+            return !chunks.isEmpty();
+        }
+        Chunk joined = joined(chunks, Long.MAX_VALUE);
+        return joined.data().length() >= bytesMin || joined.next() < chunks.getLast().next();
+    }
+
+    private @Nullable Run packed(
+            Streams streams, StreamName stream, long offset, long until, History history) {
         return switch (streams.copy(stream, offset, Limits.CHUNK_BYTES_MAX)) {
             case Copy.Gone gone when bridgesGaps -> {
                 Chunk gap = Chunk.gap(offset, gone.earliest(), null, gone.before());
@@ -79,7 +109,7 @@ final class Packing implements Run.Maker {
             }
             case Copy.Gone _ -> throw new Gone();
             case Copy.Chunks copied when copied.chunks().isEmpty() -> null;
-            case Copy.Chunks copied -> run(copied.chunks(), copied.dropped(), history);
+            case Copy.Chunks copied -> run(copied.chunks(), until, copied.dropped(), history);
         };
     }
 
@@ -88,7 +118,7 @@ final class Packing implements Run.Maker {
         private static final long serialVersionUID = 1;
     }
 
-    private Run run(List<Chunk> chunks, long dropped, History history) {
+    private Run run(List<Chunk> chunks, long until, long dropped, History history) {
         Chunk head = chunks.getFirst();
         if (!Run.mayExpand(head.packedFrom(), head.data().length())) {
             return raw(unpacked(head), dropped, history);
@@ -102,7 +132,7 @@ final class Packing implements Run.Maker {
                     ? torn
                     : coded(head, Coding.ZSTD, head.packedFrom(), head.data(), dropped);
         }
-        Chunk joined = head.inColumns() ? unpacked(head) : joined(chunks);
+        Chunk joined = head.inColumns() ? unpacked(head) : joined(chunks, until);
         Bytes entries = joined.data();
         if (forOneWire && entries.length() < HISTORY_BYTES_MAX) {
             Bytes packed = codecs.toSend().compress(entries, history.dictionary());
@@ -137,7 +167,7 @@ final class Packing implements Run.Maker {
     }
 
     /// The chunks at the beginning that are not compressed, as one: entries of chunks can simply be put together.
-    private static Chunk joined(List<Chunk> chunks) {
+    private static Chunk joined(List<Chunk> chunks, long until) {
         Chunk head = chunks.getFirst();
         if (chunks.size() == 1 || chunks.get(1).packedFrom() > 0) {
             return head;
@@ -147,6 +177,7 @@ final class Packing implements Run.Maker {
         for (Chunk chunk : chunks) {
             boolean fits =
                     entries.size() + chunk.data().length() <= Limits.CHUNK_BYTES_MAX
+                            && chunk.next() <= until
                             && chunk.next() - head.first() <= Limits.CHUNK_EVENTS_MAX;
             if (chunk.packedFrom() > 0 || (entries.size() > 0 && !fits)) {
                 break;

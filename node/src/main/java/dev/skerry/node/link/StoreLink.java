@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ public final class StoreLink implements Steps {
 
     private static final Duration STATUS_EVERY = Duration.ofMillis(200);
 
+    /// While the line is down, so long at a time what HQ lacks is coded ahead, and for as long at least it is not.
+    private static final Duration AHEAD_FOR = Duration.ofMillis(50);
+
     private final StoreSide side;
     private final Contact contact;
     private final InstantSource clock;
@@ -76,6 +80,7 @@ public final class StoreLink implements Steps {
     private String why = "not connected yet";
     private Instant lineSince;
     private Instant statusDue = Instant.MIN;
+    private Instant aheadDue = Instant.MIN;
 
     /// How the link is could not be told the last time.
     private boolean blind;
@@ -118,6 +123,7 @@ public final class StoreLink implements Steps {
             RandomGenerator random) {
         Remembered remembered =
                 new Remembered(homes.of(Remembered.STREAM).database(), self.enrolled());
+        Codecs codecs = Codecs.make();
         this.side =
                 new StoreSide(
                         self.id(),
@@ -129,7 +135,8 @@ public final class StoreLink implements Steps {
                         export,
                         self.up(),
                         self.down(),
-                        Codecs.make(),
+                        codecs,
+                        new Ahead(codecs, settings.aheadBytesMin(), Ahead.BYTES_MAX),
                         settings);
         this.clock = clock;
         this.contact = new Contact(dialer, settings, random, () -> onNews.run());
@@ -214,6 +221,7 @@ public final class StoreLink implements Steps {
             }
             standing = standingNow(now);
             keep(now);
+            codeAhead(now);
         }
         if (!now.isBefore(statusDue) || statusDue.isAfter(now.plus(STATUS_EVERY))) {
             statusDue = now.plus(STATUS_EVERY);
@@ -281,6 +289,7 @@ public final class StoreLink implements Steps {
         }
         if (session == talk) {
             session = null;
+            side.ahead().begin();
         }
         kept.values().stream().filter(one -> one.acked > one.passed).forEach(one -> pass(one, now));
         fruitless = !talk.wasWelcomed() || talk.fruitful(now) ? 0 : fruitless + 1;
@@ -347,12 +356,42 @@ public final class StoreLink implements Steps {
             Kept one = kept(stream.name, now);
             if (one != null) {
                 one.acked = stream.acked();
+                side.ahead().acked(stream.name, one.acked);
                 boolean all = one.acked >= stream.tail();
                 Duration every = all ? PASSED_ALL_EVERY : PASSED_EVERY;
                 if (one.acked > one.passed && now.isAfter(one.toldAt.plus(every))) {
                     pass(one, now);
                 }
             }
+        }
+    }
+
+    /// What waits for the line is made ready for it, unless that has taken time only just now.
+    private void codeAhead(Instant now) {
+        boolean due = !now.isBefore(aheadDue) || aheadDue.isAfter(now.plus(AHEAD_FOR));
+        if (session != null || !due || !(standing instanceof Standing.Open)) {
+            return;
+        }
+        try {
+            codeAheadUntil(now.plus(AHEAD_FOR), now);
+        } catch (StreamException e) {
+            // The link goes on; who sends it meets the same, and says so.
+        }
+        aheadDue = clock.instant().plus(AHEAD_FOR);
+    }
+
+    private void codeAheadUntil(Instant end, Instant now) {
+        List<StreamInfo> urgentFirst =
+                side.homes().matching(Names.written(side.id())).stream()
+                        .sorted(Comparator.comparing(one -> side.lanes().of(one.name())))
+                        .toList();
+        for (StreamInfo stream : urgentFirst) {
+            Kept one = kept(stream.name(), now);
+            Streams streams = side.homes().of(stream.name()).streams();
+            while (one != null
+                    && clock.instant().isBefore(end)
+                    && contact.quiet()
+                    && side.ahead().step(streams, stream, one.acked)) {}
         }
     }
 

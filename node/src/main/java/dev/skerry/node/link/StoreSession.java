@@ -888,8 +888,13 @@ final class StoreSession {
                                 side.lanes().of(name),
                                 side.homes().of(name).streams(),
                                 // In the simplest coding where it was put aside before.
-                                Packing.up(side.codecs(), plain || again, this::thrifty),
+                                maker(plain || again),
                                 mirror.tail().offset()));
+    }
+
+    private Run.Maker maker(boolean simplest) {
+        Packing packing = Packing.up(side.codecs(), simplest, this::thrifty);
+        return simplest ? packing : side.ahead().maker(packing);
     }
 
     /// Whether bytes are dearer than time: on a line of which more is not known, or that is slower than we can write small.

@@ -7,6 +7,7 @@ package dev.skerry.node.link;
 /// @param boot which start of this server this is, 32 hexadecimal digits, never used before
 /// @param up how much of the line may be used for sending
 /// @param down and for receiving
+/// @param ahead what is coded already
 record StoreSide(
         String id,
         String software,
@@ -18,4 +19,5 @@ record StoreSide(
         Bandwidth up,
         Bandwidth down,
         Codecs codecs,
+        Ahead ahead,
         LinkSettings settings) {}

@@ -570,7 +570,9 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
                             "SELECT c.appended_at, (SELECT bytes_through FROM chunk WHERE stream ="
                                     + " ?1 ORDER BY first_offset DESC LIMIT 1) - c.bytes_through +"
                                     + " length(c.data) FROM chunk c WHERE c.stream = ?1 AND"
-                                    + " c.next_offset > ?2 ORDER BY c.first_offset LIMIT 1");
+                                    + " c.first_offset >= coalesce((SELECT max(first_offset) FROM"
+                                    + " chunk WHERE stream = ?1 AND first_offset <= ?2), 0)"
+                                    + " AND c.next_offset > ?2 ORDER BY c.first_offset LIMIT 1");
             select.setLong(1, stream.id);
             select.setLong(2, offset);
             try (ResultSet rows = select.executeQuery()) {

@@ -96,7 +96,9 @@ final class Chain {
                         link.backOffMin(),
                         link.backOffMax(),
                         windowBytes,
-                        link.patience());
+                        link.patience(),
+                        // Few events are many enough to be made ready.
+                        windowBytes < 64 * 1024 ? 200 : link.aheadBytesMin());
         HqSettings settings = HqSettings.defaults();
         this.hqSettings =
                 new HqSettings(
