@@ -39,6 +39,7 @@ final class Cafe {
         cafe.salads();
         cafe.soups();
         cafe.cakes();
+        cafe.combos();
         return cafe.wares;
     }
 
@@ -158,7 +159,7 @@ final class Cafe {
                 1,
                 List.of(
                         new Option("whole-milk", "Whole milk", null, true, List.of()),
-                        option("oat", "Oat drink", "x-oat")));
+                        option("oat", "Oat drink", "x-oat").replacing(sku("milk"))));
     }
 
     private static ModifierGroup coffeeExtras() {
@@ -525,6 +526,55 @@ final class Cafe {
                 290,
                 List.of(),
                 part("muffin", 1_000));
+    }
+
+    private void combos() {
+        combo(
+                "burger-menu",
+                "Burger menu",
+                1_490,
+                part("main", "Burger", "hamburger", "cheeseburger", "veggie-burger"),
+                part("side", "Side", "fries", "garden-salad"),
+                part("drink", "Drink", "lemonade", "tap-water", "filter"));
+        combo(
+                "coffee-break",
+                "Coffee and something sweet",
+                590,
+                part("coffee", "Coffee", "cappuccino", "filter", "latte"),
+                part("sweet", "Sweet", "croissant", "muffin", "brownie"));
+    }
+
+    private void combo(String id, String name, long cents, ModifierGroup... parts) {
+        wares.add(
+                new Ware(
+                        Article.draft(new Sku("C-" + id), name, FOOD_TAX, "Café", "Combos")
+                                .modifiers(List.of(parts))
+                                .tags(List.of("café"))
+                                .menu("Combos", null)
+                                .notReturnable()
+                                .article(),
+                        cents,
+                        true));
+    }
+
+    /// One of these, of which the first is chosen unless the guest says otherwise.
+    private ModifierGroup part(String id, String name, String... dishes) {
+        List<Option> options = new ArrayList<>();
+        for (String dish : dishes) {
+            Sku sku = new Sku("C-" + dish);
+            options.add(
+                    Option.included(
+                            dish,
+                            wares.stream()
+                                    .map(Ware::article)
+                                    .filter(it -> it.sku().equals(sku))
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .name(),
+                            sku,
+                            options.isEmpty()));
+        }
+        return new ModifierGroup(id, name, 1, 1, options);
     }
 
     private void drink(

@@ -4,6 +4,7 @@ import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Rounding;
+import dev.skerry.language.Shares;
 import dev.skerry.language.Sku;
 import dev.skerry.language.orders.Order.BookVersions;
 import dev.skerry.language.orders.OrderDiscount;
@@ -26,6 +27,7 @@ import dev.skerry.store.loyalty.Loyalty;
 import dev.skerry.store.orders.Basket;
 import dev.skerry.store.orders.Basket.Discount;
 import dev.skerry.store.orders.Basket.Line;
+import dev.skerry.store.orders.Basket.Line.Part;
 import dev.skerry.store.orders.Item;
 import dev.skerry.store.orders.Pricer;
 import dev.skerry.store.pricing.Pricing;
@@ -38,6 +40,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -50,6 +53,8 @@ final class BasketPricing implements Pricer {
 
     /// Where a price and a discount come from that another system gave.
     private static final String GIVEN = "GIVEN";
+
+    private static final Sku IN_COMBO = new Sku("part of a combo");
 
     private final Pricing pricing;
     private final ZoneId time;
@@ -77,26 +82,67 @@ final class BasketPricing implements Pricer {
     }
 
     /// A line on its way into the engine, and back.
-    private record Place(Line line, BasketLine priced, Money regularPrice) {}
+    ///
+    /// @param regularPrice of one, as the price book has it
+    /// @param unitPrice of one, before what is taken off for what is left out
+    /// @param less what is taken off one
+    private record Place(
+            Line line,
+            BasketLine priced,
+            Money regularPrice,
+            Money unitPrice,
+            List<OrderDiscount> less) {
+
+        static Place of(Line line, BasketLine priced, Money regularPrice) {
+            return new Place(line, priced, regularPrice, priced.unitPrice(), List.of());
+        }
+    }
+
+    /// What belongs to the lines of a basket.
+    ///
+    /// @param prices also of what is taken off
+    /// @param shares of a combo's price, by the lines of its parts
+    /// @param discounts of what a cashier takes off a combo, by the lines of its parts
+    private record Menu(
+            Map<String, List<Line>> children,
+            Map<Sku, PriceEntry> prices,
+            Map<String, Money> shares,
+            Map<String, Discount> discounts) {
+
+        List<Line> of(Line line, Part part) {
+            return children.getOrDefault(line.id(), List.of()).stream()
+                    .filter(it -> it.part() == part)
+                    .toList();
+        }
+
+        boolean isCombo(Line line) {
+            return !of(line, Part.COMPONENT).isEmpty();
+        }
+    }
 
     @Override
     public Priced price(Basket basket, LocalDateTime at) {
         List<Line> live = basket.lines().stream().filter(it -> !it.voided()).toList();
         Set<Sku> skus = live.stream().map(it -> it.item().sku()).collect(Collectors.toSet());
-        Map<Sku, PriceEntry> prices = pricing.prices(skus, at.atZone(time));
+        live.stream().map(Line::credit).filter(Objects::nonNull).forEach(skus::add);
+        Menu menu = menu(live, pricing.prices(skus, at.atZone(time)));
         Policies policies = pricing.policies(at.toLocalDate());
         List<String> hints = new ArrayList<>();
         List<Place> places = new ArrayList<>();
+        Map<String, PricedLine> free = new LinkedHashMap<>();
         for (Line line : live) {
             Item item = line.item();
+            if (line.part() == Part.LEFT_OUT || menu.isCombo(line)) {
+                regularPrice(line, menu).ifPresent(price -> free.put(line.id(), nothing(price)));
+                continue;
+            }
             if (!policies.taxes().categories().containsKey(item.taxCategory())) {
                 hints.add(
                         "%s: HQ has sent no rate for the tax category %s"
                                 .formatted(item.name(), item.taxCategory()));
                 continue;
             }
-            Optional<PriceEntry> price = Optional.ofNullable(prices.get(item.sku()));
-            place(places.size(), line, price, at).ifPresent(places::add);
+            place(places.size(), line, menu, at).ifPresent(places::add);
         }
         // What a coupon opens, and the coupon that was shown.
         Map<String, String> opened = new LinkedHashMap<>();
@@ -115,7 +161,84 @@ final class BasketPricing implements Pricer {
                                 pricing.priceVersion()),
                         pricing.promotions(),
                         policies);
-        return result(priced, places, policies, opened, hints);
+        return result(priced, places, free, policies, opened, hints);
+    }
+
+    // ---- what belongs together
+
+    private Menu menu(List<Line> live, Map<Sku, PriceEntry> prices) {
+        Map<String, List<Line>> children = new LinkedHashMap<>();
+        for (Line line : live) {
+            String parent = line.parent();
+            if (parent != null) {
+                children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(line);
+            }
+        }
+        Menu menu = new Menu(children, prices, new LinkedHashMap<>(), new LinkedHashMap<>());
+        for (Line line : live) {
+            List<Line> parts = menu.of(line, Part.COMPONENT);
+            Optional<Money> whole = price(line, menu);
+            if (!parts.isEmpty() && whole.isPresent()) {
+                share(line, whole.get(), parts, menu);
+            }
+        }
+        return menu;
+    }
+
+    /// A combo's price, by what its parts cost when they are sold by themselves: so each is taxed as it is.
+    private void share(Line combo, Money whole, List<Line> parts, Menu menu) {
+        long[] shares =
+                Shares.of(
+                        whole.minor(),
+                        parts.stream()
+                                .mapToLong(it -> {
+                                    PriceEntry own = menu.prices.get(it.item().sku());
+                                    return own == null ? 0 : Math.max(0, own.price().minor());
+                                })
+                                .toArray());
+        for (int i = 0; i < shares.length; i++) {
+            menu.shares.put(parts.get(i).id(), new Money(shares[i], currency));
+        }
+        Discount discount = combo.discount();
+        if (discount != null) {
+            share(discount, parts, shares, menu);
+        }
+    }
+
+    private void share(Discount discount, List<Line> parts, long[] weights, Menu menu) {
+        Money amount = discount.amount();
+        long[] shares = Shares.of(amount == null ? 0 : amount.minor(), weights);
+        for (int i = 0; i < shares.length; i++) {
+            if (amount == null) {
+                menu.discounts.put(parts.get(i).id(), discount);
+            } else if (shares[i] > 0) {
+                menu.discounts.put(
+                        parts.get(i).id(),
+                        new Discount(null, new Money(shares[i], currency), discount.reason()));
+            }
+        }
+    }
+
+    /// What one costs, as somebody typed it or as the price book has it.
+    private Optional<Money> price(Line line, Menu menu) {
+        Line.PriceOverride override = line.override();
+        return override == null ? regularPrice(line, menu) : Optional.of(override.price());
+    }
+
+    private Optional<Money> regularPrice(Line line, Menu menu) {
+        if (line.part() == Part.LEFT_OUT) {
+            // What its credit is worth is taken off its dish.
+            return Optional.of(Money.zero(currency));
+        }
+        Money share = menu.shares.get(line.id());
+        return share != null
+                ? Optional.of(share)
+                : Optional.ofNullable(menu.prices.get(line.item().sku())).map(PriceEntry::price);
+    }
+
+    private static PricedLine nothing(Money regularPrice) {
+        Money zero = Money.zero(regularPrice.currency());
+        return new PricedLine(regularPrice, zero, "NONE", zero, zero, List.of(), List.of(), null);
     }
 
     /// Promotions in force that speak of an article, whoever buys it and with what else.
@@ -127,15 +250,14 @@ final class BasketPricing implements Pricer {
     // ---- in
 
     /// @return empty if it has no price
-    private Optional<Place> place(
-            int number, Line line, Optional<PriceEntry> entry, LocalDateTime at) {
+    private Optional<Place> place(int number, Line line, Menu menu, LocalDateTime at) {
         Item item = line.item();
         Money refund = line.refund();
         Line.Given given = line.given();
         if (given != null && refund == null) {
             // What another system has taken is taken, to the cent.
             return Optional.of(
-                    new Place(
+                    Place.of(
                             line,
                             BasketLine.of(
                                             number,
@@ -147,6 +269,7 @@ final class BasketPricing implements Pricer {
         }
         if (refund != null) {
             // What was paid goes back: no promotion and no price of today has a say in it.
+            Money each = each(refund, line.quantity());
             return Optional.of(
                     new Place(
                             line,
@@ -156,46 +279,44 @@ final class BasketPricing implements Pricer {
                                             Quantity.ONE,
                                             refund.negated())
                                     .from(PriceSource.MANUAL),
-                            each(refund, line.quantity())));
+                            each,
+                            each,
+                            List.of()));
         }
         Money barcode = item.price();
         Line.PriceOverride override = line.override();
         if (barcode != null && override == null) {
             return Optional.of(
-                    placed(
-                            number,
+                    Place.of(
                             line,
-                            Quantity.ONE,
-                            true,
-                            barcode,
-                            barcode,
-                            PriceSource.BARCODE,
-                            at));
+                            entered(
+                                    number,
+                                    line,
+                                    menu,
+                                    Quantity.ONE,
+                                    true,
+                                    barcode,
+                                    PriceSource.BARCODE,
+                                    at),
+                            barcode));
         }
-        Optional<Money> regular =
-                entry.map(PriceEntry::price).or(() -> Optional.ofNullable(barcode));
+        Optional<Money> regular = regularPrice(line, menu).or(() -> Optional.ofNullable(barcode));
         if (override != null) {
             return Optional.of(
-                    placed(
-                            number,
+                    Place.of(
                             line,
-                            line.quantity(),
-                            item.weighed(),
-                            override.price(),
-                            regular.orElse(override.price()),
-                            PriceSource.MANUAL,
-                            at));
+                            entered(
+                                    number,
+                                    line,
+                                    menu,
+                                    line.quantity(),
+                                    item.weighed(),
+                                    override.price(),
+                                    PriceSource.MANUAL,
+                                    at),
+                            regular.orElse(override.price())));
         }
-        return entry.map(it ->
-                placed(
-                        number,
-                        line,
-                        line.quantity(),
-                        item.weighed(),
-                        it.price(),
-                        it.price(),
-                        it.source(),
-                        at));
+        return regular.map(price -> regular(number, line, menu, price, at));
     }
 
     /// What of it goes back for one, so that −3 × 1.50 is what a receipt says of −4.50.
@@ -205,40 +326,78 @@ final class BasketPricing implements Pricer {
                 refund.currency());
     }
 
-    private Place placed(
+    private Place regular(int number, Line line, Menu menu, Money price, LocalDateTime at) {
+        PriceEntry entry = menu.prices.get(line.item().sku());
+        List<OrderDiscount> less = new ArrayList<>();
+        Money left = price;
+        for (Line out : menu.of(line, Part.LEFT_OUT)) {
+            Sku credit = out.credit();
+            PriceEntry worth = credit == null ? null : menu.prices.get(credit);
+            Money off = worth == null ? Money.zero(currency) : worth.price().min(left);
+            if (off.isPositive()) {
+                left = left.minus(off);
+                less.add(
+                        new OrderDiscount(
+                                "WITHOUT", out.item().sku().value(), out.item().name(), off, null));
+            }
+        }
+        return new Place(
+                line,
+                entered(
+                        number,
+                        line,
+                        menu,
+                        line.quantity(),
+                        line.item().weighed(),
+                        left,
+                        entry == null ? PriceSource.CHAIN : entry.source(),
+                        at),
+                price,
+                price,
+                less);
+    }
+
+    private BasketLine entered(
             int number,
             Line line,
+            Menu menu,
             Quantity quantity,
             boolean measured,
             Money price,
-            Money regular,
             PriceSource source,
             LocalDateTime at) {
         Item item = line.item();
-        Article article =
-                article(
-                        item,
-                        measured,
-                        item.discountable() ? ArticleKind.GOODS : ArticleKind.NEVER_DISCOUNTED);
-        BasketLine priced =
-                new BasketLine(
-                        number,
-                        article,
-                        quantity,
-                        price,
-                        source,
-                        Optional.ofNullable(item.expiry()),
-                        item.discountable()
-                                ? pricing.markdowns(
-                                        new Pricing.Goods(
-                                                item.sku(),
-                                                item.departments(),
-                                                item.lot(),
-                                                item.expiry()),
-                                        at)
-                                : List.of(),
-                        manual(line.discount()));
-        return new Place(line, priced, regular);
+        ArticleKind kind = item.discountable() ? ArticleKind.GOODS : ArticleKind.NEVER_DISCOUNTED;
+        if (line.part() == Part.COMPONENT) {
+            return new BasketLine(
+                    number,
+                    inCombo(item, kind),
+                    quantity,
+                    price,
+                    source,
+                    Optional.empty(),
+                    List.of(),
+                    manual(menu.discounts.get(line.id())));
+        }
+        return new BasketLine(
+                number,
+                article(item, measured, kind),
+                quantity,
+                price,
+                source,
+                Optional.ofNullable(item.expiry()),
+                item.discountable()
+                        ? pricing.markdowns(
+                                new Pricing.Goods(
+                                        item.sku(), item.departments(), item.lot(), item.expiry()),
+                                at)
+                        : List.of(),
+                manual(line.discount()));
+    }
+
+    /// A combo is an offer already: what is in it takes part in none that names its article, its brand, its department or its tags.
+    private static Article inCombo(Item item, ArticleKind kind) {
+        return new Article(IN_COMBO, "", "", Set.of(), item.taxCategory(), false, kind);
     }
 
     private static Article article(Item item, boolean measured, ArticleKind kind) {
@@ -270,10 +429,11 @@ final class BasketPricing implements Pricer {
     private static Priced result(
             dev.skerry.pricing.Priced priced,
             List<Place> places,
+            Map<String, PricedLine> free,
             Policies policies,
             Map<String, String> opened,
             List<String> hints) {
-        Map<String, PricedLine> lines = new LinkedHashMap<>();
+        Map<String, PricedLine> lines = new LinkedHashMap<>(free);
         for (dev.skerry.pricing.Priced.Line line : priced.lines()) {
             Place place = places.get(line.of().line());
             lines.put(place.line.id(), line(line, place));
@@ -335,13 +495,20 @@ final class BasketPricing implements Pricer {
             }
         }
         units.sort(Comparator.reverseOrder());
-        List<OrderDiscount> discounts =
-                off.entrySet().stream().map(it -> discount(it.getKey(), it.getValue())).toList();
+        List<OrderDiscount> discounts = new ArrayList<>();
+        Money gross = line.regular();
+        for (OrderDiscount less : place.less) {
+            Money amount = less.amount().times(line.of().quantity());
+            gross = gross.plus(amount);
+            discounts.add(
+                    new OrderDiscount(less.kind(), less.id(), less.name(), amount, less.reason()));
+        }
+        off.forEach((source, amount) -> discounts.add(discount(source, amount)));
         return new PricedLine(
                 place.regularPrice,
-                place.line.refund() == null ? line.of().unitPrice() : place.regularPrice,
-                line.of().source().name(),
-                line.regular(),
+                place.unitPrice,
+                place.line.part() == Part.COMPONENT ? "COMBO" : line.of().source().name(),
+                gross,
                 line.net(),
                 units,
                 discounts,

@@ -3,9 +3,11 @@ package dev.skerry.app.shop;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.catalog.Article;
+import dev.skerry.language.inventory.Availability;
 import dev.skerry.store.catalog.Catalog;
 import dev.skerry.store.catalog.Identified;
 import dev.skerry.store.catalog.Label;
+import dev.skerry.store.inventory.Inventory;
 import dev.skerry.store.orders.Goods;
 import dev.skerry.store.orders.Item;
 import java.time.LocalDate;
@@ -13,8 +15,20 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what `orders` asks of the `catalog`. Any thread.
-record CatalogGoods(Catalog catalog) implements Goods {
+/// Answers what `orders` asks of the `catalog`, and of what `inventory` says can be had. Any thread.
+record CatalogGoods(Catalog catalog, Inventory inventory) implements Goods {
+
+    @Override
+    public Making making(Sku sku) {
+        return catalog.article(sku)
+                .map(it -> new Making(it.modifiers(), it.recipe()))
+                .orElse(Making.NONE);
+    }
+
+    @Override
+    public Availability availability(Sku sku) {
+        return inventory.availability(sku);
+    }
 
     @Override
     public Found identify(String code, LocalDateTime at) {

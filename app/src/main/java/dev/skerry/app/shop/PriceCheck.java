@@ -146,19 +146,7 @@ record PriceCheck(
         Instant now = clock.instant();
         Quantity quantity = item.quantity();
         Basket.Line line =
-                new Basket.Line(
-                        "1",
-                        null,
-                        item,
-                        quantity == null ? Quantity.ONE : quantity,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false);
+                Basket.Line.of("1", null, item, quantity == null ? Quantity.ONE : quantity);
         return new Basket(
                 "price check",
                 OrderSource.TILL,

@@ -184,6 +184,13 @@ public final class Store implements AutoCloseable {
                             outside::lineUp,
                             clock,
                             ids);
+            inventory =
+                    new Inventory(
+                            database("inventory.db", Inventory.tables()),
+                            new Inventory.Site(site.id(), site.time()),
+                            Inventory.Rules.defaults(),
+                            clock,
+                            ids);
             basketPricing =
                     new BasketPricing(
                             pricing, site.time(), site.currency(), loyalty, clock, outside::lineUp);
@@ -191,7 +198,7 @@ public final class Store implements AutoCloseable {
                     new Orders(
                             database("orders.db", Orders.tables()),
                             new Orders.Site(site.id(), site.time(), site.currency()),
-                            new CatalogGoods(catalog),
+                            new CatalogGoods(catalog, inventory),
                             basketPricing,
                             new LoyaltyCoupons(loyalty, clock),
                             OrderPolicy.defaults(site.currency()),
@@ -203,13 +210,6 @@ public final class Store implements AutoCloseable {
             staff =
                     new Staff(
                             database("staff.db", Staff.tables()), site.node(), clock, ids, random);
-            inventory =
-                    new Inventory(
-                            database("inventory.db", Inventory.tables()),
-                            new Inventory.Site(site.id(), site.time()),
-                            Inventory.Rules.defaults(),
-                            clock,
-                            ids);
             printing =
                     new Printing(
                             database("printing.db", Printing.tables()),
@@ -419,7 +419,7 @@ public final class Store implements AutoCloseable {
                         .operations());
         operations.add(
                 new PriceCheck(
-                                new CatalogGoods(catalog),
+                                new CatalogGoods(catalog, inventory),
                                 basketPricing,
                                 inventory,
                                 site.time(),

@@ -54,6 +54,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -153,14 +155,16 @@ final class TestShop implements AutoCloseable {
 
     /// @param code a GTIN
     void article(String sku, String name, String code, String department, long cents) {
-        publish(
-                CatalogEvent.STREAM,
-                CatalogEvent.FORM,
-                new ArticleChanged(
-                        Article.draft(new Sku(sku), name, "food", "Food", department)
-                                .codes(List.of(new Article.Code(Gtin.parse(code), 1)))
-                                .article()),
-                sku);
+        article(
+                Article.draft(new Sku(sku), name, "food", "Food", department)
+                        .codes(List.of(new Article.Code(Gtin.parse(code), 1)))
+                        .article(),
+                cents);
+    }
+
+    void article(Article article, long cents) {
+        String sku = article.sku().value();
+        publish(CatalogEvent.STREAM, CatalogEvent.FORM, new ArticleChanged(article), sku);
         price(sku, cents, ALWAYS);
     }
 
@@ -176,14 +180,18 @@ final class TestShop implements AutoCloseable {
     }
 
     void tax() {
+        tax("food", "Reduced", "B", 7);
+    }
+
+    void tax(String category, String name, String code, int percent) {
         TaxRateSet tax =
                 new TaxRateSet(
-                        "food",
+                        category,
                         null,
                         LocalDate.of(2026, 1, 1),
-                        "Reduced",
-                        "B",
-                        Percent.of(7),
+                        name,
+                        code,
+                        Percent.of(percent),
                         true);
         publish(TaxEvent.STREAM, TaxEvent.FORM, tax, tax.key());
     }
@@ -255,6 +263,21 @@ final class TestShop implements AutoCloseable {
                 client, URI.create("http://127.0.0.1:" + host.port() + "/api/feed" + topics));
     }
 
+    /// What is no JSON.
+    String text(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
+                        .build();
+        try {
+            return client.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /// What the API says of itself, to which all answers are held.
     Described described() throws IOException, InterruptedException {
         if (described == null) {
@@ -271,6 +294,19 @@ final class TestShop implements AutoCloseable {
         return described;
     }
 
+    /// Until what is followed has arrived.
+    <T> T await(Supplier<T> question, Predicate<T> there) {
+        T last = question.get();
+        for (int tries = 0; !there.test(last); tries++) {
+            if (tries > 3_000) {
+                throw new AssertionError("never came, last was " + last);
+            }
+            Thread.onSpinWait();
+            last = question.get();
+        }
+        return last;
+    }
+
     /// Until so many orders are in the report of a day.
     void awaitReport(String day, long orders) {
         while (ask("GET", "/api/reports/" + day, "").number("/orders") < orders) {
@@ -280,15 +316,15 @@ final class TestShop implements AutoCloseable {
 
     /// Until the contexts have read what HQ sent: an article is known and has a price.
     void await(String code) {
+        await(code, "{\"id\":\"l\",\"code\":\"" + code + "\"}");
+    }
+
+    /// The same, of what takes more to be entered.
+    void await(String code, String line) {
         String id = "await-" + now.get().toEpochMilli() + code;
         ask("PUT", "/api/baskets/" + id, "{}");
         int tries = 0;
-        while (ask(
-                                "POST",
-                                "/api/baskets/" + id + "/lines",
-                                "{\"id\":\"l" + tries + "\",\"code\":\"" + code + "\"}")
-                        .status()
-                != 200) {
+        while (ask("POST", "/api/baskets/" + id + "/lines", line).status() != 200) {
             tries++;
             if (tries > 1_000_000) {
                 throw new AssertionError("never known: " + code);

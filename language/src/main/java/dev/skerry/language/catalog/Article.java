@@ -130,16 +130,50 @@ public record Article(
     /// @param sku whose price is added, and whose recipe is used up; null if it costs and uses nothing
     /// @param preselected it is chosen until the customer says otherwise
     /// @param groups what there is to choose with it
+    /// @param replaces ingredients of the article that are not used where this is chosen: whole milk, for the oat drink; null if it
+    ///     replaces none
+    /// @param included its article is a part of this one, as of a combo: the price is contained in the price of this one, and it is
+    ///     made, changed and taxed as when it is sold by itself; null stands for false
     public record Option(
             String id,
             String name,
             @Nullable Sku sku,
             boolean preselected,
-            List<ModifierGroup> groups) {
+            List<ModifierGroup> groups,
+            @Nullable List<Sku> replaces,
+            @Nullable Boolean included) {
         public Option {
             text("the id of an option", id);
             text("the name of an option", name);
             groups = List.copyOf(groups);
+            replaces = replaces == null ? null : List.copyOf(replaces);
+            require(
+                    !Boolean.TRUE.equals(included) || sku != null,
+                    "what is included is an article");
+        }
+
+        /// One that replaces nothing, and whose price is added.
+        public Option(
+                String id,
+                String name,
+                @Nullable Sku sku,
+                boolean preselected,
+                List<ModifierGroup> groups) {
+            this(id, name, sku, preselected, groups, null, null);
+        }
+
+        /// The same, in the place of ingredients of the article.
+        public Option replacing(Sku... ingredients) {
+            return new Option(id, name, sku, preselected, groups, List.of(ingredients), included);
+        }
+
+        /// A part of a combo.
+        public static Option included(String id, String name, Sku sku, boolean preselected) {
+            return new Option(id, name, sku, preselected, List.of(), null, true);
+        }
+
+        public boolean partOfCombo() {
+            return Boolean.TRUE.equals(included);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A line of a ticket: a dish, or what is changed about one.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quantity below zero for what is left out of a dish
 /// @param cancelled how many are not wanted any more; not below zero
 /// @param note of the guest; null if there is none
+/// @param choices the names of what was chosen with it and is no article: Small, Whole milk; null if nothing was
 public record TicketLine(
         String line,
         @Nullable String parent,
@@ -22,7 +24,8 @@ public record TicketLine(
         String name,
         Quantity quantity,
         Quantity cancelled,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable List<String> choices) {
 
     public TicketLine {
         requireNonNull(line, "line");
@@ -30,6 +33,20 @@ public record TicketLine(
         requireNonNull(name, "name");
         requireNonNull(quantity, "quantity");
         requireNonNull(cancelled, "cancelled");
+        choices = choices == null ? null : List.copyOf(choices);
+    }
+
+    /// One with which nothing was chosen.
+    public TicketLine(
+            String line,
+            @Nullable String parent,
+            @Nullable String of,
+            Sku sku,
+            String name,
+            Quantity quantity,
+            Quantity cancelled,
+            @Nullable String note) {
+        this(line, parent, of, sku, name, quantity, cancelled, note, null);
     }
 
     /// How many are wanted still; below zero for what is left out.
@@ -39,6 +56,7 @@ public record TicketLine(
 
     /// So many more are not wanted any more.
     public TicketLine cut(Quantity less) {
-        return new TicketLine(line, parent, of, sku, name, quantity, cancelled.plus(less), note);
+        return new TicketLine(
+                line, parent, of, sku, name, quantity, cancelled.plus(less), note, choices);
     }
 }

@@ -96,6 +96,37 @@ class CatalogEventTest {
                 .article();
     }
 
+    private static Article combo() {
+        return Article.draft(new Sku("M-20"), "Burger menu", "food", "Café", "Combos")
+                .modifiers(
+                        List.of(
+                                new ModifierGroup(
+                                        "main",
+                                        "Main",
+                                        1,
+                                        1,
+                                        List.of(
+                                                Option.included(
+                                                        "burger",
+                                                        "Burger",
+                                                        new Sku("M-10"),
+                                                        true))),
+                                new ModifierGroup(
+                                        "milk",
+                                        "Milk",
+                                        0,
+                                        1,
+                                        List.of(
+                                                new Option(
+                                                                "oat",
+                                                                "Oat drink",
+                                                                new Sku("X-OAT"),
+                                                                false,
+                                                                List.of())
+                                                        .replacing(new Sku("I-MILK"))))))
+                .article();
+    }
+
     @Test
     void every_event_is_read_and_written_as_it_was_first_published() {
         new Golden<>(CatalogEvent.FORM, CatalogEventTest.class)
@@ -105,6 +136,8 @@ class CatalogEventTest {
                                 new ArticleChanged(cola()),
                                 "ArticleChanged-2",
                                 new ArticleChanged(burger()),
+                                "ArticleChanged-3",
+                                new ArticleChanged(combo()),
                                 "ArticleRemoved",
                                 new ArticleRemoved(new Sku("100200")),
                                 "LotRecalled",

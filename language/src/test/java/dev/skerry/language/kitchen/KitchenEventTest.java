@@ -59,6 +59,18 @@ class KitchenEventTest {
                     Quantity.ZERO,
                     null);
 
+    private static final TicketLine COFFEE =
+            new TicketLine(
+                    "4",
+                    null,
+                    null,
+                    new Sku("C-1"),
+                    "Cappuccino",
+                    Quantity.of(1),
+                    Quantity.ZERO,
+                    null,
+                    List.of("Small", "Whole milk"));
+
     private static Ticket fired() {
         return new Ticket(
                 "o-1-1",
@@ -102,6 +114,9 @@ class KitchenEventTest {
                         Map.ofEntries(
                                 Map.entry("TicketMade-1", new TicketMade(fired())),
                                 Map.entry("TicketMade-2", new TicketMade(held())),
+                                Map.entry(
+                                        "TicketMade-3",
+                                        new TicketMade(held().withLines(List.of(COFFEE)))),
                                 Map.entry(
                                         "TicketCut",
                                         new TicketCut(

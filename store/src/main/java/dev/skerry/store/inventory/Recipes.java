@@ -3,6 +3,7 @@ package dev.skerry.store.inventory;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.catalog.Article.Ingredient;
+import dev.skerry.language.catalog.Article.Option;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,14 @@ final class Recipes {
         return !recipe(sku).isEmpty();
     }
 
+    /// Whether it consists of other articles, which are sold with it.
+    boolean isCombo(Sku sku) {
+        return product(sku).stream()
+                .flatMap(it -> it.modifiers().stream())
+                .flatMap(it -> it.options().stream())
+                .anyMatch(Option::partOfCombo);
+    }
+
     /// What ran out of all that an article cannot be made without, itself included; empty if it can be had.
     SortedSet<Sku> missing(Sku sku) {
         SortedSet<Sku> missing = new TreeSet<>();
@@ -61,7 +70,7 @@ final class Recipes {
 
     /// What so many of an article use up. What ran out is not used where it can be done without.
     ///
-    /// @param without of how many of them an ingredient was left out, by the article that is its credit
+    /// @param without of how many of them an ingredient was left out, by its own article, or by the one that is its credit
     Map<Sku, Quantity> used(Sku sku, Quantity count, Map<Sku, Quantity> without) {
         Map<Sku, Quantity> used = new TreeMap<>();
         use(sku, count, without, new HashSet<>(), used);
@@ -82,9 +91,11 @@ final class Recipes {
         for (Ingredient part : recipe) {
             Sku credit = part.credit();
             Quantity left =
-                    credit == null
-                            ? count
-                            : count.minus(without.getOrDefault(credit, Quantity.ZERO));
+                    count.minus(without.getOrDefault(part.sku(), Quantity.ZERO))
+                            .minus(
+                                    credit == null
+                                            ? Quantity.ZERO
+                                            : without.getOrDefault(credit, Quantity.ZERO));
             boolean leftOut = part.optional() && !missing(part.sku()).isEmpty();
             if (left.isPositive() && !leftOut) {
                 use(part.sku(), part.quantity().times(left), Map.of(), path, used);

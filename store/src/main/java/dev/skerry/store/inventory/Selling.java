@@ -2,7 +2,6 @@ package dev.skerry.store.inventory;
 
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
-import dev.skerry.language.catalog.Article.Ingredient;
 import dev.skerry.language.inventory.Movement;
 import dev.skerry.language.inventory.MovementKind;
 import dev.skerry.language.inventory.StockLine;
@@ -26,7 +25,8 @@ import java.util.function.Predicate;
 /// |---|---|
 /// | sold, without a recipe | the article leaves |
 /// | sold, with a recipe | its ingredients leave |
-/// | below zero, at a dish, and a credit of its recipe | that ingredient of the dish stays |
+/// | below zero, at a dish, and an ingredient or a credit of its recipe | that ingredient of the dish stays |
+/// | a combo | nothing: its parts are lines of their own |
 /// | a deposit that is sold | nothing: the bottle leaves with what is in it |
 /// | comes back, without a recipe | it is back; where the reason says damaged, it leaves again as that |
 /// | comes back, with a recipe | nothing: no ingredient comes back from a dish |
@@ -55,7 +55,7 @@ final class Selling {
             if (line.voided()) {
                 continue;
             }
-            if (parent != null && isCredit(line, byId.get(parent))) {
+            if (parent != null && isLeftOut(line, byId.get(parent))) {
                 without.computeIfAbsent(parent, _ -> new HashMap<>())
                         .merge(line.sku(), line.quantity().abs(), Quantity::plus);
             } else {
@@ -78,21 +78,22 @@ final class Selling {
                                                 line.id(),
                                                 line.sku(),
                                                 null)));
-            } else if (!deposits.test(line.sku())) {
+            } else if (!deposits.test(line.sku()) && !recipes.isCombo(line.sku())) {
                 all.add(moved(line, MovementKind.SOLD, line.quantity().negated()));
             }
         }
         return all.stream().filter(it -> !it.quantity().isZero()).toList();
     }
 
-    private boolean isCredit(OrderLine line, @org.jspecify.annotations.Nullable OrderLine dish) {
+    private boolean isLeftOut(OrderLine line, @org.jspecify.annotations.Nullable OrderLine dish) {
         return dish != null
                 && line.quantity().isNegative()
                 && line.returnOf() == null
                 && dish.quantity().isPositive()
                 && recipes.recipe(dish.sku()).stream()
-                        .map(Ingredient::credit)
-                        .anyMatch(it -> Objects.equals(it, line.sku()));
+                        .anyMatch(it ->
+                                it.sku().equals(line.sku())
+                                        || Objects.equals(it.credit(), line.sku()));
     }
 
     private void comeBack(OrderLine line, List<Movement> all) {

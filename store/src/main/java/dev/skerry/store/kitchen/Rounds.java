@@ -170,7 +170,8 @@ final class Rounds {
                                 line.name(),
                                 line.quantity().isNegative() ? more.negated() : more,
                                 Quantity.ZERO,
-                                line.note()));
+                                line.note(),
+                                line.choices()));
             }
         }
         int first = places.keySet().stream().mapToInt(Place::course).min().orElse(1);

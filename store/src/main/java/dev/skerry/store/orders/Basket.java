@@ -3,13 +3,16 @@ package dev.skerry.store.orders;
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
+import dev.skerry.language.Sku;
 import dev.skerry.language.orders.OrderLine.ReturnOf;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.store.orders.Pricer.Priced;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,10 @@ public record Basket(
     /// @param returnOf where it was bought; null without a receipt
     /// @param given what another system said it costs; null where this store says it. Nothing else changes that
     /// @param voided taken out again
+    /// @param part what it is to its parent; null if nothing special
+    /// @param choices the names of what was chosen with it and is no article; null if nothing was
+    /// @param credit the article whose price is taken off its parent's, where it is an ingredient that is left out; null if none is
+    /// @param seen somebody has seen that it can be had, though it counts as run out; null stands for false
     public record Line(
             String id,
             @Nullable String parent,
@@ -84,7 +91,45 @@ public record Basket(
             @Nullable String returnReason,
             @Nullable String note,
             @Nullable Given given,
-            boolean voided) {
+            boolean voided,
+            @Nullable Part part,
+            @Nullable List<String> choices,
+            @Nullable Sku credit,
+            @Nullable Boolean seen) {
+
+        /// What a line is to its parent.
+        public enum Part {
+            /// It was chosen with it: its price is added, and it is taxed as its parent is.
+            OPTION,
+            /// An ingredient that is left out: its quantity is below zero.
+            LEFT_OUT,
+            /// A part of a combo: its price is a share of the combo's.
+            COMPONENT
+        }
+
+        /// Just an article.
+        public static Line of(String id, @Nullable String parent, Item item, Quantity quantity) {
+            return new Line(
+                    id, parent, item, quantity, null, null, null, null, null, null, null, false,
+                    null, null, null, null);
+        }
+
+        /// What comes back.
+        static Line back(
+                String id,
+                Item item,
+                Quantity quantity,
+                Money refund,
+                @Nullable ReturnOf of,
+                String reason) {
+            return new Line(
+                    id, null, item, quantity, null, null, refund, of, reason, null, null, false,
+                    null, null, null, null);
+        }
+
+        boolean is(Part one) {
+            return part == one;
+        }
 
         /// What another system has sold, or taken back, at its own price.
         ///
@@ -124,7 +169,11 @@ public record Basket(
                     returnReason,
                     note,
                     given,
-                    voided);
+                    voided,
+                    part,
+                    choices,
+                    credit,
+                    seen);
         }
 
         Line with(@Nullable PriceOverride price, @Nullable Discount off) {
@@ -140,7 +189,11 @@ public record Basket(
                     returnReason,
                     note,
                     given,
-                    voided);
+                    voided,
+                    part,
+                    choices,
+                    credit,
+                    seen);
         }
 
         Line withNote(@Nullable String other) {
@@ -156,7 +209,11 @@ public record Basket(
                     returnReason,
                     other,
                     given,
-                    voided);
+                    voided,
+                    part,
+                    choices,
+                    credit,
+                    seen);
         }
 
         Line asVoided() {
@@ -172,7 +229,35 @@ public record Basket(
                     returnReason,
                     note,
                     given,
-                    true);
+                    true,
+                    part,
+                    choices,
+                    credit,
+                    seen);
+        }
+
+        Line as(
+                @Nullable Part one,
+                @Nullable List<String> chosen,
+                @Nullable Sku lessPrice,
+                boolean wasSeen) {
+            return new Line(
+                    id,
+                    parent,
+                    item,
+                    quantity,
+                    override,
+                    discount,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    note,
+                    given,
+                    voided,
+                    one,
+                    chosen,
+                    lessPrice,
+                    wasSeen ? true : null);
         }
     }
 
@@ -199,6 +284,22 @@ public record Basket(
 
     Optional<Line> line(String lineId) {
         return lines.stream().filter(it -> it.id.equals(lineId)).findFirst();
+    }
+
+    /// A line, and all that came with it, in the order of the basket.
+    static List<Line> family(String lineId, List<Line> lines) {
+        Set<String> ids = new HashSet<>(Set.of(lineId));
+        // A child stands behind its parent.
+        return lines.stream()
+                .filter(it -> {
+                    String parent = it.parent;
+                    boolean in = it.id.equals(lineId) || (parent != null && ids.contains(parent));
+                    if (in) {
+                        ids.add(it.id);
+                    }
+                    return in;
+                })
+                .toList();
     }
 
     /// Those that count.
@@ -243,8 +344,8 @@ public record Basket(
 
         /// Changes a line, and what came with it.
         void change(String lineId, UnaryOperator<Line> change) {
-            lines.replaceAll(
-                    it -> it.id.equals(lineId) || lineId.equals(it.parent) ? change.apply(it) : it);
+            List<Line> all = family(lineId, lines);
+            lines.replaceAll(it -> all.contains(it) ? change.apply(it) : it);
         }
 
         void approve(@Nullable String by) {

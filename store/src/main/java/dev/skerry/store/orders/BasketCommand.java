@@ -15,14 +15,39 @@ public sealed interface BasketCommand {
     /// What is under the scanner, or was typed.
     ///
     /// @param quantity how many or how much; null for one, or for what the barcode says
-    record Scan(String line, String code, @Nullable Quantity quantity) implements BasketCommand {}
+    /// @param wishes what is to be chosen with it
+    record Scan(String line, String code, @Nullable Quantity quantity, Wishes wishes)
+            implements BasketCommand {
+
+        /// As the menu has it.
+        public Scan(String line, String code, @Nullable Quantity quantity) {
+            this(line, code, quantity, Wishes.NONE);
+        }
+    }
 
     /// What was chosen.
     ///
-    /// @param parent the line that it belongs to, as a modifier does; null if none
+    /// @param parent the line that it belongs to, as a bag does; null if none
+    /// @param wishes what is chosen with it, and left out
     record Add(
-            String line, Sku sku, Quantity quantity, @Nullable String parent, @Nullable String note)
-            implements BasketCommand {}
+            String line,
+            Sku sku,
+            Quantity quantity,
+            @Nullable String parent,
+            @Nullable String note,
+            Wishes wishes)
+            implements BasketCommand {
+
+        /// As the menu has it.
+        public Add(
+                String line,
+                Sku sku,
+                Quantity quantity,
+                @Nullable String parent,
+                @Nullable String note) {
+            this(line, sku, quantity, parent, note, Wishes.NONE);
+        }
+    }
 
     /// What another system has sold or taken back, at its own prices: all lines or none.
     ///

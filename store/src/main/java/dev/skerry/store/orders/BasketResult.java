@@ -34,6 +34,12 @@ public sealed interface BasketResult {
         WRONG_QUANTITY,
         /// Given by another system, and impossible.
         WRONG_PRICE,
+        /// Something has to be chosen with it.
+        CHOICE_MISSING,
+        /// What was chosen cannot be chosen, or not so often, or cannot be left out.
+        WRONG_CHOICE,
+        /// What it is made of ran out.
+        RAN_OUT,
         NOT_DISCOUNTABLE,
         NOT_RETURNABLE,
         /// More than was bought, or than has not come back yet.

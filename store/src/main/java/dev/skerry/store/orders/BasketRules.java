@@ -12,12 +12,15 @@ import dev.skerry.store.orders.Basket.Discount;
 import dev.skerry.store.orders.Basket.Draft;
 import dev.skerry.store.orders.Basket.Line;
 import dev.skerry.store.orders.Basket.Line.Given;
+import dev.skerry.store.orders.Basket.Line.Part;
 import dev.skerry.store.orders.Basket.Status;
 import dev.skerry.store.orders.BasketResult.Refusal;
 import dev.skerry.store.orders.Goods.Found;
 import java.time.LocalDateTime;
 import java.util.Currency;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +87,11 @@ final class BasketRules {
             case BasketCommand.ChangeQuantity(String line, Quantity quantity) ->
                     changeQuantity(basket, draft, line, quantity);
             case BasketCommand.VoidLine(String line) -> {
-                live(basket, line);
+                if (live(basket, line).part() != null) {
+                    throw new No(
+                            Refusal.WRONG_CHOICE,
+                            "it belongs to a dish: void that, and add it anew as it is wanted");
+                }
                 draft.change(line, Line::asVoided);
                 yield "line voided";
             }
@@ -138,7 +145,7 @@ final class BasketRules {
             }
             case BasketCommand.Return back -> giveBack(basket, draft, back);
             case BasketCommand.ReturnWithoutReceipt back -> giveBack(basket, draft, back, at);
-            case BasketCommand.Pay() -> pay(basket, draft);
+            case BasketCommand.Pay() -> pay(basket, draft, at);
             case BasketCommand.StopPaying() -> throw new AssertionError("decided above");
         };
     }
@@ -167,7 +174,7 @@ final class BasketRules {
             throw new No(Refusal.WRONG_QUANTITY, item.name() + " is sold by weight: weigh it");
         }
         Quantity quantity = read != null ? read : asked != null ? asked : Quantity.ONE;
-        put(basket, draft, scan.line(), null, item, quantity, null, at);
+        put(basket, draft, Line.of(scan.line(), null, item, quantity), scan.wishes(), at);
         return "scanned";
     }
 
@@ -176,14 +183,12 @@ final class BasketRules {
         if (parent != null) {
             live(basket, parent);
         }
+        Item item = article(add.sku(), at);
         put(
                 basket,
                 draft,
-                add.line(),
-                parent,
-                article(add.sku(), at),
-                add.quantity(),
-                add.note(),
+                Line.of(add.line(), parent, item, add.quantity()).withNote(add.note()),
+                add.wishes(),
                 at);
         return "added";
     }
@@ -196,40 +201,32 @@ final class BasketRules {
                                 "article " + sku + " is not in the assortment"));
     }
 
-    private void put(
-            Basket basket,
-            Draft draft,
-            String id,
-            @Nullable String parent,
-            Item item,
-            Quantity quantity,
-            @Nullable String note,
-            LocalDateTime at) {
-        requireNew(basket, id);
-        requireQuantity(item, quantity);
-        if (basket.source() == OrderSource.TILL) {
-            requireAge(basket, item);
+    private void put(Basket basket, Draft draft, Line first, Wishes wishes, LocalDateTime at) {
+        requireNew(basket, first.id());
+        requireQuantity(first.item(), first.quantity());
+        List<Line> made = new Composition(goods, at).of(first, wishes);
+        for (Line line : made) {
+            if (basket.source() == OrderSource.TILL) {
+                requireAge(basket, line.item());
+            }
+            draft.lines.add(line);
+            Sku deposit = line.item().deposit();
+            if (deposit != null && line.quantity().isPositive()) {
+                draft.lines.add(
+                        Line.of(
+                                line.id() + "-deposit",
+                                line.id(),
+                                article(deposit, at),
+                                deposits(line.item(), line.quantity())));
+            }
         }
-        draft.lines.add(
-                new Line(
-                        id, parent, item, quantity, null, null, null, null, null, note, null,
-                        false));
-        Sku deposit = item.deposit();
-        if (deposit != null) {
-            draft.lines.add(
-                    new Line(
-                            id + "-deposit",
-                            id,
-                            article(deposit, at),
-                            deposits(item, quantity),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            false));
+        requireRoom(draft.lines.size() - 1, Basket.LINES_MAX, "lines");
+        Set<String> ids = new HashSet<>();
+        if (!draft.lines.stream().map(Line::id).allMatch(ids::add)) {
+            throw new No(
+                    Refusal.NOT_NOW,
+                    "a line that comes with \"%s\" has an id that is taken: give it another"
+                            .formatted(brief(first.id())));
         }
     }
 
@@ -268,7 +265,11 @@ final class BasketRules {
                             back ? all.reason() : null,
                             one.note(),
                             given,
-                            false));
+                            false,
+                            null,
+                            null,
+                            null,
+                            null));
         }
         return "given";
     }
@@ -301,15 +302,26 @@ final class BasketRules {
                     Refusal.WRONG_QUANTITY,
                     "this quantity is fixed: void the line, and add it anew");
         }
+        if (line.part() != null) {
+            throw new No(
+                    Refusal.WRONG_QUANTITY,
+                    "it belongs to a dish: void that, and add it anew as it is wanted");
+        }
         requireQuantity(line.item(), quantity);
-        draft.change(
-                id,
-                it ->
-                        it.with(
-                                it.id().equals(id) || !it.item().sku().equals(line.item().deposit())
-                                        ? quantity
-                                        : deposits(line.item(), quantity)));
+        draft.change(id, it -> it.with(it.id().equals(id) ? quantity : along(line, it, quantity)));
         return "quantity";
+    }
+
+    /// How many of what came with a line, where there are so many of the line.
+    private static Quantity along(Line line, Line child, Quantity quantity) {
+        if (child.item().sku().equals(line.item().deposit()) && line.id().equals(child.parent())) {
+            return deposits(line.item(), quantity);
+        }
+        return new Quantity(
+                Rounding.ratio(
+                        child.quantity().thousandths(),
+                        quantity.thousandths(),
+                        line.quantity().thousandths()));
     }
 
     /// How many deposits are paid with so much of an article.
@@ -375,19 +387,13 @@ final class BasketRules {
                     "of %s bought, %s can come back".formatted(line.quantity(), left));
         }
         draft.lines.add(
-                new Line(
+                Line.back(
                         back.line(),
-                        null,
                         soldAs(line),
                         back.quantity(),
-                        null,
-                        null,
                         refund(line, before, back.quantity()),
                         new ReturnOf(paid.order().id(), line.id()),
-                        back.reason(),
-                        null,
-                        null,
-                        false));
+                        back.reason()));
         return "returned";
     }
 
@@ -416,11 +422,9 @@ final class BasketRules {
                 !line.quantity().isWhole(),
                 null,
                 null,
-                line.department().isEmpty()
-                        ? java.util.List.of()
-                        : java.util.List.of(line.department()),
+                line.department().isEmpty() ? List.of() : List.of(line.department()),
                 "",
-                java.util.List.of(),
+                List.of(),
                 line.taxCategory(),
                 0,
                 false,
@@ -451,33 +455,31 @@ final class BasketRules {
                     "beyond %s without a receipt a manager has to approve"
                             .formatted(policy.returnMax()));
         }
-        draft.lines.add(
-                new Line(
-                        back.line(),
-                        null,
-                        item,
-                        back.quantity(),
-                        null,
-                        null,
-                        refund,
-                        null,
-                        back.reason(),
-                        null,
-                        null,
-                        false));
+        draft.lines.add(Line.back(back.line(), item, back.quantity(), refund, null, back.reason()));
         draft.approve(back.approvedBy());
         return "returned";
     }
 
     // ---- paying
 
-    private String pay(Basket basket, Draft draft) {
+    private String pay(Basket basket, Draft draft, LocalDateTime at) {
         if (basket.live().isEmpty()) {
             throw new No(Refusal.NOTHING_TO_PAY, "the basket is empty");
         }
         basket.live().forEach(line -> requireAge(basket, line.item()));
+        if (basket.source() != OrderSource.TILL) {
+            requireAvailable(draft, at);
+        }
         draft.status = Status.PAYING;
         return "paying";
+    }
+
+    /// That all can still be made. What ran out since, and can be done without, is left out.
+    ///
+    /// At a till the customer has it in his hand: there it is asked for when it is entered, and not again.
+    void requireAvailable(Draft draft, LocalDateTime at) {
+        List<Line> live = draft.lines.stream().filter(it -> !it.voided()).toList();
+        draft.lines.addAll(new Composition(goods, at).leaveOut(live));
     }
 
     // ---- what has to hold
@@ -515,7 +517,11 @@ final class BasketRules {
 
     private static Line discountable(Basket basket, String id) {
         Line line = live(basket, id);
-        if (!line.item().discountable() || line.isReturn() || line.given() != null) {
+        if (!line.item().discountable()
+                || line.isReturn()
+                || line.given() != null
+                || line.is(Part.COMPONENT)
+                || line.is(Part.LEFT_OUT)) {
             throw new No(Refusal.NOT_DISCOUNTABLE, line.item().name() + " cannot be made cheaper");
         }
         return line;
@@ -561,7 +567,16 @@ final class BasketRules {
 
     private static Money share(Basket basket, Line line) {
         Pricer.PricedLine priced = basket.priced().lines().get(line.id());
-        return priced == null ? basket.priced().total() : priced.gross();
+        if (priced == null) {
+            return basket.priced().total();
+        }
+        // What a combo costs is in its parts.
+        return basket.live().stream()
+                .filter(it -> it.is(Part.COMPONENT) && line.id().equals(it.parent()))
+                .map(it -> basket.priced().lines().get(it.id()))
+                .filter(Objects::nonNull)
+                .map(Pricer.PricedLine::gross)
+                .reduce(priced.gross(), Money::plus);
     }
 
     private static Money regular(Basket basket, Line line) {

@@ -45,4 +45,52 @@ public record Item(
         departments = List.copyOf(departments);
         tags = List.copyOf(tags);
     }
+
+    /// An article of which nothing is known but its number.
+    Item plain(Sku article) {
+        return new Item(
+                article,
+                article.value(),
+                unit,
+                weighed,
+                null,
+                null,
+                departments,
+                "",
+                List.of(),
+                taxCategory,
+                0,
+                discountable,
+                false,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /// The same under another name, and taxed as something else is.
+    Item as(String otherName, String otherTax) {
+        return new Item(
+                sku,
+                otherName,
+                unit,
+                weighed,
+                quantity,
+                price,
+                departments,
+                brand,
+                tags,
+                otherTax,
+                ageMin,
+                discountable,
+                returnable,
+                deposit,
+                deposits,
+                warning,
+                station,
+                lot,
+                expiry);
+    }
 }

@@ -79,6 +79,7 @@ final class OrderMaking {
                 item.station(),
                 line.note(),
                 item.lot(),
-                item.expiry());
+                item.expiry(),
+                line.choices());
     }
 }

@@ -258,7 +258,7 @@ public final class Orders {
         return changing(
                 command,
                 id,
-                (basket, draft, _) -> {
+                (basket, draft, at) -> {
                     if (!basket.device().equals(holder.device())
                             || basket.status() != Status.OPEN) {
                         throw new BasketRules.No(
@@ -267,6 +267,7 @@ public final class Orders {
                     if (basket.live().isEmpty()) {
                         throw new BasketRules.No(Refusal.NOTHING_TO_PAY, "the basket is empty");
                     }
+                    rules.requireAvailable(draft, at);
                     draft.status = Status.PLACED;
                     draft.name = name;
                     return "placed";

@@ -58,13 +58,22 @@ public final class OrdersRoutes {
 
     record Opening(@Nullable OrderSource source, @Nullable Boolean training) {}
 
+    /// @param seen somebody has seen that it can be had, though it counts as run out: not for guests to say
     record NewLine(
             String id,
             @Nullable String code,
             @Nullable Sku sku,
             @Nullable Quantity quantity,
             @Nullable String parent,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable List<Choice> options,
+            @Nullable List<Sku> without,
+            @Nullable Boolean seen) {
+
+        Wishes wishes() {
+            return OrdersRoutes.wishes(options, without, Boolean.TRUE.equals(seen));
+        }
+    }
 
     /// @param reason who says what they cost, and why
     record GivenLines(String reason, List<GivenLine> lines) {}
@@ -118,7 +127,12 @@ public final class OrdersRoutes {
             @Nullable String name,
             List<OrderedLine> lines) {}
 
-    record OrderedLine(Sku sku, @Nullable Quantity quantity, @Nullable String note) {}
+    record OrderedLine(
+            Sku sku,
+            @Nullable Quantity quantity,
+            @Nullable String note,
+            @Nullable List<Choice> options,
+            @Nullable List<Sku> without) {}
 
     /// What is served.
     public List<Operation> operations() {
@@ -256,6 +270,13 @@ public final class OrdersRoutes {
         NewLine line = asked.as(NewLine.class);
         Sku sku = line.sku();
         String code = line.code();
+        if (Boolean.TRUE.equals(line.seen()) && !maySay(asked)) {
+            throw new HttpProblem(
+                    403,
+                    "role-needed",
+                    "This is for others to do",
+                    "cashier or manager may say that they have seen what counts as run out");
+        }
         if ((sku == null) == (code == null)) {
             throw malformed("a line has a code that was scanned, or a sku that was chosen");
         }
@@ -263,13 +284,31 @@ public final class OrdersRoutes {
                 asked,
                 "line " + line.id() + " of " + id(asked),
                 code != null
-                        ? new BasketCommand.Scan(line.id(), code, line.quantity())
+                        ? new BasketCommand.Scan(line.id(), code, line.quantity(), line.wishes())
                         : new BasketCommand.Add(
                                 line.id(),
                                 requireNonNull(sku),
                                 line.quantity() == null ? Quantity.ONE : line.quantity(),
                                 line.parent(),
-                                line.note()));
+                                line.note(),
+                                line.wishes()));
+    }
+
+    private boolean maySay(Asked asked) {
+        Caller caller = callers.of(asked.request());
+        return caller.is(Role.CASHIER) || caller.is(Role.MANAGER);
+    }
+
+    private static Wishes wishes(
+            @Nullable List<Choice> options, @Nullable List<Sku> without, boolean seen) {
+        try {
+            return new Wishes(
+                    options == null ? List.of() : options,
+                    without == null ? List.of() : without,
+                    seen);
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
     }
 
     private void addGiven(Asked asked) throws IOException {
@@ -459,7 +498,8 @@ public final class OrdersRoutes {
                                     line.sku(),
                                     line.quantity() == null ? Quantity.ONE : line.quantity(),
                                     null,
-                                    line.note()));
+                                    line.note(),
+                                    wishes(line.options(), line.without(), false)));
         }
         if (result instanceof Refused) {
             // Nothing is half done: what is refused leaves no basket behind.
@@ -575,11 +615,13 @@ public final class OrdersRoutes {
         return switch (why) {
             case NO_SUCH_BASKET, NO_SUCH_LINE, NO_SUCH_ORDER, UNKNOWN_ARTICLE -> 404;
             case APPROVAL_NEEDED -> 403;
-            case HELD_ELSEWHERE, NOT_NOW, AGE_CHECK_NEEDED, ALREADY_RETURNED -> 409;
+            case HELD_ELSEWHERE, NOT_NOW, AGE_CHECK_NEEDED, ALREADY_RETURNED, RAN_OUT -> 409;
             case NOT_FOR_SALE,
                     NO_PRICE,
                     WRONG_QUANTITY,
                     WRONG_PRICE,
+                    CHOICE_MISSING,
+                    WRONG_CHOICE,
                     NOT_DISCOUNTABLE,
                     NOT_RETURNABLE,
                     COUPON_REFUSED,

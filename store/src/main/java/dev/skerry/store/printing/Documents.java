@@ -25,6 +25,9 @@ final class Documents {
 
     private static final int CUSTOMER_DIGITS_SHOWN = 4;
 
+    /// The kind of what is taken off for an ingredient that is left out.
+    private static final String WITHOUT = "WITHOUT";
+
     private final Letterhead letterhead;
     private final Wording words;
     private final Marks marks;
@@ -146,7 +149,7 @@ final class Documents {
 
     private void receipt(Printout what, Order order) {
         List<OrderLine> lines = order.lines().stream().filter(it -> !it.voided()).toList();
-        boolean back = lines.stream().anyMatch(it -> it.quantity().isNegative());
+        boolean back = lines.stream().anyMatch(it -> it.quantity().isNegative() && !it.leavesOut());
         boolean sold = lines.stream().anyMatch(it -> !it.quantity().isNegative());
         if (back) {
             sheet.centred(words.word(sold ? "exchange" : "return"), Style.TALL);
@@ -212,6 +215,17 @@ final class Documents {
     private void line(OrderLine line, List<OrderLine> all, Map<String, String> letters) {
         int indent = depth(line, all) * 2;
         Style style = Style.NORMAL;
+        if (line.leavesOut()) {
+            // With its price, if that is taken off, it stands below its dish already.
+            if (all.stream().noneMatch(it -> takesOff(line, it))) {
+                sheet.row(words.filled("without", line.name()), "", indent, style);
+            }
+            return;
+        }
+        if (partOf(line) || all.stream().anyMatch(it -> partOf(it) && isBelow(it, line))) {
+            combo(line, all, letters, indent);
+            return;
+        }
         // What costs nothing with what it belongs to has no price to show: no onions.
         boolean free = indent > 0 && line.gross().isZero();
         sheet.row(
@@ -223,9 +237,56 @@ final class Documents {
                 && !(free && line.quantity().equals(Quantity.ONE))) {
             sheet.row(free ? many(line) : many(line) + " x " + each(line), "", indent + 2, style);
         }
+        below(line, letters, indent);
+    }
+
+    /// A combo's price stands beside its name, and beside its parts the letters of their taxes.
+    private void combo(
+            OrderLine line, List<OrderLine> all, Map<String, String> letters, int indent) {
+        String many = line.quantity().equals(Quantity.ONE) ? "" : many(line) + " x ";
+        if (partOf(line)) {
+            sheet.row(line.name(), tail(letters, line.taxCategory()), indent, Style.NORMAL);
+        } else {
+            Money whole =
+                    all.stream()
+                            .filter(it -> partOf(it) && isBelow(it, line))
+                            .map(OrderLine::gross)
+                            .reduce(line.gross(), Money::plus);
+            sheet.row(
+                    many + line.name(),
+                    words.amount(whole) + tail(letters, null),
+                    indent,
+                    Style.NORMAL);
+        }
+        below(line, letters, indent);
+    }
+
+    private static boolean partOf(OrderLine line) {
+        return line.priceSource().equals("COMBO");
+    }
+
+    private static boolean isBelow(OrderLine line, OrderLine above) {
+        return above.id().equals(line.parent());
+    }
+
+    private static boolean takesOff(OrderLine leftOut, OrderLine dish) {
+        return isBelow(leftOut, dish)
+                && dish.discounts().stream()
+                        .anyMatch(it ->
+                                it.kind().equals(WITHOUT) && leftOut.sku().value().equals(it.id()));
+    }
+
+    private void below(OrderLine line, Map<String, String> letters, int indent) {
+        Style style = Style.NORMAL;
+        List<String> choices = line.choices();
+        if (choices != null) {
+            choices.forEach(it -> sheet.row(it, "", indent + 2, style));
+        }
         for (OrderDiscount discount : line.discounts()) {
             sheet.row(
-                    discount.name(),
+                    discount.kind().equals(WITHOUT)
+                            ? words.filled("without", discount.name())
+                            : discount.name(),
                     words.amount(discount.amount().negated()) + tail(letters, null),
                     indent + 2,
                     style);

@@ -42,7 +42,8 @@ final class Figures {
         List<Figure> all = new ArrayList<>();
         long total = order.total().minor();
         long tax = order.taxes().stream().mapToLong(it -> it.tax().minor()).sum();
-        List<OrderLine> lines = order.lines().stream().filter(it -> !it.voided()).toList();
+        List<OrderLine> lines =
+                order.lines().stream().filter(it -> !it.voided() && !it.leavesOut()).toList();
         long quantity = lines.stream().mapToLong(it -> it.quantity().thousandths()).sum();
         all.add(new Figure(Kind.TOTAL, "", 1, quantity, total, tax));
         all.add(

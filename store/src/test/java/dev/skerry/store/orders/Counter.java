@@ -4,6 +4,7 @@ import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.inventory.Availability;
 import dev.skerry.language.orders.Order.BookVersions;
 import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderTender;
@@ -53,11 +54,30 @@ final class Counter implements AutoCloseable, Goods, Pricer {
             InstantSource.fixed(Instant.parse("2026-03-02T10:00:00Z"));
 
     private static final Map<String, Long> PRICES =
-            Map.of("milk", 119L, "apples", 399L, "beer16", 99L, "empty", 8L, "vodka18", 999L);
+            Map.ofEntries(
+                    Map.entry("milk", 119L),
+                    Map.entry("apples", 399L),
+                    Map.entry("beer16", 99L),
+                    Map.entry("empty", 8L),
+                    Map.entry("vodka18", 999L),
+                    Map.entry("burger", 890L),
+                    Map.entry("fries", 290L),
+                    Map.entry("cola", 250L),
+                    Map.entry("shot", 80L),
+                    Map.entry("bacon", 150L),
+                    Map.entry("onion", 10L),
+                    Map.entry("menu", 1150L));
 
     private static final StreamName PAYMENTS = StreamName.of("store-0042/payments");
 
     private final Path folder;
+
+    /// What is made to order.
+    final Map<Sku, Making> makings = new HashMap<>();
+
+    /// What cannot be had as always.
+    final Map<Sku, Availability> limited = new HashMap<>();
+
     private final AtomicInteger commands = new AtomicInteger();
     private SqliteDatabase database;
     private final MoneyBox box = new MoneyBox();
@@ -241,6 +261,16 @@ final class Counter implements AutoCloseable, Goods, Pricer {
                 : Optional.empty();
     }
 
+    @Override
+    public Making making(Sku sku) {
+        return makings.getOrDefault(sku, Making.NONE);
+    }
+
+    @Override
+    public Availability availability(Sku sku) {
+        return limited.getOrDefault(sku, Availability.full(sku));
+    }
+
     private static Item item(String sku, @org.jspecify.annotations.Nullable Quantity quantity) {
         return new Item(
                 new Sku(sku),
@@ -273,7 +303,9 @@ final class Counter implements AutoCloseable, Goods, Pricer {
         for (Line line : basket.live()) {
             String sku = line.item().sku().value();
             Money refund = line.refund();
-            if (refund != null) {
+            if (line.is(Line.Part.LEFT_OUT) || line.is(Line.Part.COMPONENT)) {
+                lines.put(line.id(), priced(eur(0), eur(0), List.of()));
+            } else if (refund != null) {
                 lines.put(line.id(), priced(refund.negated(), refund.negated(), List.of()));
                 total = total.minus(refund);
             } else if (sku.equals("tenner")) {

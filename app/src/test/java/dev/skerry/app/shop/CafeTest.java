@@ -1,0 +1,226 @@
+package dev.skerry.app.shop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skerry.app.shop.TestShop.Answer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A café over the store's API: what is ordered is priced, made, printed and taken off the stock as it was wanted.
+class CafeTest {
+
+    @TempDir private Path folder;
+    private TestShop shop;
+
+    @BeforeEach
+    void open() {
+        shop = new TestShop(folder);
+        CafeMenu.in(shop);
+        done(shop.ask("POST", "/api/business-day/open", "{\"day\":\"2026-03-02\"}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/shifts",
+                        "{\"shift\":\"s1\",\"cashFloat\":{\"amount\":10000,\"currency\":\"EUR\"}}"));
+        CafeMenu.await(shop);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private static Answer done(Answer answer) {
+        assertTrue(answer.status() < 300, answer::toString);
+        return answer;
+    }
+
+    private Answer line(String basket, String body) {
+        return shop.ask("POST", "/api/baskets/" + basket + "/lines", body);
+    }
+
+    private Answer pay(String basket) {
+        return done(
+                shop.ask(
+                        "POST",
+                        "/api/baskets/" + basket + "/pay",
+                        "{\"tenders\":[{\"id\":\"t-%s\",\"kind\":\"CASH\"}]}".formatted(basket)));
+    }
+
+    private void opened(String basket, String source) {
+        done(shop.ask("PUT", "/api/baskets/" + basket, "{\"source\":\"%s\"}".formatted(source)));
+    }
+
+    private static List<String> all(JsonNode list, String pointer) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(it -> it.at(pointer).asString())
+                .toList();
+    }
+
+    /// Until an article has so much stock.
+    private void awaitStock(String sku, String quantity) {
+        shop.await(() -> stock(sku), quantity::equals);
+    }
+
+    @Test
+    void a_dish_is_sold_as_it_was_wanted() {
+        opened("b1", "KIOSK");
+        Answer missing = line("b1", "{\"id\":\"1\",\"sku\":\"burger\"}");
+        assertEquals(422, missing.status());
+        assertEquals("urn:skerry:problem:choice-missing", missing.text("/type"));
+        assertEquals("Burger: choose 1 of doneness: medium, done", missing.text("/detail"));
+        done(
+                line(
+                        "b1",
+                        "{\"id\":\"1\",\"sku\":\"burger\",\"options\":[{\"option\":\"done\"},{\"option\":\"bacon\"}],\"without\":[\"i-onion\"]}"));
+        done(line("b1", "{\"id\":\"2\",\"sku\":\"salad\",\"without\":[\"i-bacon\"]}"));
+        Answer basket =
+                done(
+                        line(
+                                "b1",
+                                "{\"id\":\"3\",\"sku\":\"coffee\",\"options\":[{\"option\":\"large\"},{\"option\":\"oat\"}]}"));
+        // 8.90 + 1.50, 9.90 - 1.50, 3.40 + 0.90 + 0.50.
+        assertEquals(1040 + 840 + 480, basket.number("/priced/total/amount"));
+
+        Answer paid = pay("b1");
+        JsonNode order = paid.json().at("/order/order");
+        // What is chosen with a drink is taxed as the drink.
+        assertEquals(480, tax(order, "A"));
+        assertEquals(1880, tax(order, "B"));
+        JsonNode salad = order.at("/lines/3");
+        assertEquals("Salad with bacon", salad.path("name").asString());
+        assertEquals(990, salad.at("/gross/amount").asLong());
+        assertEquals(840, salad.at("/net/amount").asLong());
+        assertEquals("WITHOUT", salad.at("/discounts/0/kind").asString());
+
+        String receipt = receipt("b1");
+        assertTrue(receipt.contains("Burger") && receipt.contains("  Well done"), () -> receipt);
+        assertTrue(receipt.contains("no onion"), () -> receipt);
+        assertTrue(receipt.contains("no bacon") && receipt.contains("-1.50"), () -> receipt);
+
+        awaitTickets("b1", 3);
+        JsonNode grill = ticket("b1", "grill");
+        assertEquals(List.of("Burger", "Bacon", "onion"), all(grill.path("lines"), "/name"));
+        assertEquals("Well done", grill.at("/lines/0/choices/0").asString());
+        assertEquals(-1, grill.at("/lines/2/quantity").asInt());
+
+        awaitStock("i-patty", "-1");
+        awaitStock("i-oat", "-0.2");
+        awaitStock("i-beans", "-0.008");
+        awaitStock("i-bacon", "-0.03");
+        assertEquals("0", stock("i-onion"));
+        assertEquals("0", stock("i-milk"));
+    }
+
+    private static long tax(JsonNode order, String code) {
+        for (JsonNode tax : order.path("taxes")) {
+            if (tax.path("category").asString().equals(code)) {
+                return tax.at("/gross/amount").asLong();
+            }
+        }
+        return 0;
+    }
+
+    private String stock(String sku) {
+        return done(shop.ask("GET", "/api/stock/" + sku, "")).text("/stock/quantity");
+    }
+
+    private String receipt(String order) {
+        return shop.text("/api/receipts/" + order);
+    }
+
+    private void awaitTickets(String order, int count) {
+        shop.await(() -> tickets(order), it -> it.size() >= count);
+    }
+
+    private List<JsonNode> tickets(String order) {
+        List<JsonNode> all = new ArrayList<>();
+        done(shop.ask("GET", "/api/kitchen/orders/" + order, ""))
+                .json()
+                .path("tickets")
+                .forEach(all::add);
+        return all;
+    }
+
+    private JsonNode ticket(String order, String station) {
+        return tickets(order).stream()
+                .filter(it -> it.path("station").asString().equals(station))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_combo_is_one_line_with_its_parts_and_each_is_taxed_as_it_is() {
+        opened("b1", "TILL");
+        Answer basket =
+                done(
+                        line(
+                                "b1",
+                                "{\"id\":\"1\",\"sku\":\"menu\",\"quantity\":2,\"options\":[{\"option\":\"burger\",\"options\":[{\"option\":\"medium\"}],\"without\":[\"i-onion\"]},{\"option\":\"coffee\",\"options\":[{\"option\":\"large\"}]}]}"));
+        // 12.90, and 0.90 for the large coffee.
+        assertEquals(2 * 1380, basket.number("/priced/total/amount"));
+        JsonNode order = pay("b1").json().at("/order/order");
+        // 12.90 is shared as 8.90, 3.00 and 3.40: 7.50, 2.53, 2.87.
+        assertEquals(2 * (287 + 90), tax(order, "A"));
+        assertEquals(2 * (750 + 253), tax(order, "B"));
+        assertEquals("COMBO", order.at("/lines/1/priceSource").asString());
+        String receipt = receipt("b1");
+        assertTrue(receipt.contains("2 x Burger menu"), () -> receipt);
+        assertTrue(receipt.contains("25.80"), () -> receipt);
+        awaitTickets("b1", 2);
+        assertEquals("Burger menu", ticket("b1", "grill").at("/lines/0/of").asString());
+        awaitStock("i-patty", "-2");
+        awaitStock("i-potato", "-0.4");
+        assertEquals("0", stock("menu"));
+    }
+
+    @Test
+    void a_manager_takes_something_off_a_combo() {
+        opened("b1", "TILL");
+        done(
+                line(
+                        "b1",
+                        "{\"id\":\"1\",\"sku\":\"menu\",\"options\":[{\"option\":\"burger\",\"options\":[{\"option\":\"medium\"}]}]}"));
+        Answer basket =
+                done(
+                        shop.ask(
+                                "PATCH",
+                                "/api/baskets/b1/lines/1",
+                                "{\"discount\":{\"amount\":{\"amount\":100,\"currency\":\"EUR\"},\"reason\":\"waited\"}}"));
+        assertEquals(1190, basket.number("/priced/total/amount"));
+        Answer half =
+                done(
+                        shop.ask(
+                                "PATCH",
+                                "/api/baskets/b1/lines/1",
+                                "{\"discount\":{\"percent\":100,\"reason\":\"burnt\"},\"approval\":{\"person\":\"chief\",\"pin\":\"1\"}}"));
+        assertEquals(0, half.number("/priced/total/amount"));
+    }
+
+    @Test
+    void what_ran_out_is_refused_everywhere_at_once_and_what_can_be_had_instead_is_offered() {
+        opened("b1", "KIOSK");
+        done(line("b1", "{\"id\":\"1\",\"sku\":\"salad\"}"));
+        done(shop.ask("PUT", "/api/availability/i-patty", "{\"available\":false}"));
+        Answer out =
+                line(
+                        "b1",
+                        "{\"id\":\"2\",\"sku\":\"burger\",\"options\":[{\"option\":\"medium\"}]}");
+        assertEquals(409, out.status());
+        assertEquals("urn:skerry:problem:ran-out", out.text("/type"));
+        assertEquals(
+                "Burger cannot be had: patty ran out. Instead there is Salad with bacon (salad)",
+                out.text("/detail"));
+        // While it is being ordered: the salad is made without, for its credit less.
+        done(shop.ask("PUT", "/api/availability/i-bacon", "{\"available\":false}"));
+        assertEquals(840, pay("b1").number("/order/order/total/amount"));
+    }
+}
