@@ -15,31 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// A column of numbers, read from the first to the last. What its head says is not trusted. For one thread at a time.
 final class ColumnReader {
 
-    /// The numbers of which symbols are the first.
-    ///
-    /// @param slots the symbol of each slot
-    /// @param base by symbol: the smallest number
-    /// @param extraBits by symbol: how many raw bits follow
-    /// @param frequencies by symbol: how many slots it has
-    /// @param before by symbol: its first slot
-    // Never compared.
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Symbols(
-            int scale,
-            byte[] slots,
-            long[] base,
-            byte[] extraBits,
-            short[] frequencies,
-            short[] before) {
-
-        long next(CodeReader code, long divisor) {
-            int slot = code.slot(scale);
-            int symbol = slots[slot] & 0xFF;
-            code.step(frequencies[symbol], slot - before[symbol], scale);
-            int extra = extraBits[symbol];
-            return extra == 0 ? base[symbol] : base[symbol] + divisor * code.bits(extra);
-        }
-    }
+    // What is known of a symbol, in one number: so many bits for its first slot, its frequency, and
+    // how many raw bits follow.
+    private static final int BEFORE_BITS = SCALE_MAX;
+    private static final int FREQUENCY_BITS = SCALE_MAX + 1;
 
     private final long modulus;
     private final int mode;
@@ -48,8 +27,22 @@ final class ColumnReader {
     private long least;
     private long divisor = 1;
     private int flatBits;
-    private @Nullable Symbols symbols;
+    private int scale;
 
+    /// The symbol of each slot.
+    private byte @Nullable [] slots;
+
+    /// By symbol.
+    private int[] about = {};
+
+    /// By symbol: the smallest number that it stands for.
+    private long[] base = {};
+
+    /// Reads a column's head.
+    ///
+    /// One long method on purpose: it is called from many places, and what the JIT does not copy into each of them it compiles
+    /// only once. HQ reads its first runs after a start while it compiles this.
+    ///
     /// @param head is at the column's head
     /// @param wrapsAt as it was written; 0: not
     ColumnReader(HeadReader head, long wrapsAt) {
@@ -64,88 +57,93 @@ final class ColumnReader {
         }
         mode = first & ~DELTA;
         delta = first != mode;
-        if (mode == LISTED) {
+        boolean listed = mode == LISTED;
+        if (listed && delta) {
+            throw Columns.faulty("a list of differences");
+        }
+        if (!listed) {
+            least = head.signed();
             if (delta) {
-                throw Columns.faulty("a list of differences");
+                previous = head.signed();
             }
-            symbols = readList(head);
-            return;
-        }
-        least = head.signed();
-        if (mode == CONSTANT && !delta) {
-            return;
-        }
-        if (delta) {
-            previous = head.signed();
-        }
-        if (mode == CONSTANT) {
-            return;
-        }
-        divisor = head.varint() + 1;
-        if (mode == FLAT) {
-            flatBits = head.next();
-            if (flatBits > BITS_MAX) {
-                throw Columns.faulty("numbers of %d bits".formatted(flatBits));
+            if (mode == CONSTANT) {
+                return;
             }
-        } else {
-            symbols = readSymbols(head);
+            divisor = head.varint() + 1;
+            if (mode == FLAT) {
+                flatBits = head.next();
+                if (flatBits > BITS_MAX) {
+                    throw Columns.faulty("numbers of %d bits".formatted(flatBits));
+                }
+                return;
+            }
         }
-    }
-
-    private static Symbols readList(HeadReader head) {
-        long[] base = new long[head.count(SYMBOLS_MAX)];
-        for (int i = 0; i < base.length; i++) {
-            base[i] = i == 0 ? head.signed() : base[i - 1] + head.varint() + 1;
-        }
-        return readFrequencies(head, base, new byte[base.length]);
-    }
-
-    private Symbols readSymbols(HeadReader head) {
-        long[] base = new long[head.count(SYMBOLS_MAX)];
-        byte[] extraBits = new byte[base.length];
+        int count = head.count(SYMBOLS_MAX);
+        base = new long[count];
+        about = new int[count];
         int symbol = -1;
-        for (int i = 0; i < base.length; i++) {
+        for (int i = 0; i < count; i++) {
+            if (listed) {
+                base[i] = i == 0 ? head.signed() : base[i - 1] + head.varint() + 1;
+                continue;
+            }
             symbol += head.count(SYMBOLS_MAX) + 1;
-            if (symbol >= SYMBOLS_MAX || ColumnsFormat.extraBits(symbol) > BITS_MAX) {
+            int extraBits = ColumnsFormat.extraBits(symbol);
+            if (symbol >= SYMBOLS_MAX || extraBits > BITS_MAX) {
                 throw Columns.faulty("a symbol that there is not");
             }
             base[i] = least + divisor * ColumnsFormat.base(symbol);
-            extraBits[i] = (byte) ColumnsFormat.extraBits(symbol);
+            about[i] = extraBits << (BEFORE_BITS + FREQUENCY_BITS);
         }
-        return readFrequencies(head, base, extraBits);
-    }
-
-    private static Symbols readFrequencies(HeadReader head, long[] base, byte[] extraBits) {
-        int scale = head.next();
-        if (base.length == 0 || scale > SCALE_MAX) {
+        scale = head.next();
+        if (count == 0 || scale > SCALE_MAX) {
             throw Columns.faulty("a column without symbols");
         }
-        byte[] slots = head.slots(1 << scale);
-        short[] frequencies = new short[base.length];
-        short[] before = new short[base.length];
+        byte[] all = head.slots(1 << scale);
+        slots = all;
         int at = 0;
-        for (int i = 0; i < base.length; i++) {
-            int left = slots.length - at;
-            int frequency = i == base.length - 1 ? left : head.count(slots.length) + 1;
+        for (int i = 0; i < count; i++) {
+            int left = all.length - at;
+            int frequency = i == count - 1 ? left : head.count(all.length) + 1;
             if (frequency > left || frequency == 0) {
                 throw Columns.faulty("frequencies that do not add up");
             }
-            frequencies[i] = (short) frequency;
-            before[i] = (short) at;
-            Arrays.fill(slots, at, at + frequency, (byte) i);
+            about[i] |= frequency << BEFORE_BITS | at;
+            Arrays.fill(all, at, at + frequency, (byte) i);
             at += frequency;
         }
-        return new Symbols(scale, slots, base, extraBits, frequencies, before);
+    }
+
+    /// Whether all its numbers are the same, namely [#first].
+    boolean constant() {
+        return mode == CONSTANT && !delta;
+    }
+
+    /// The number of a constant column.
+    long first() {
+        return least;
     }
 
     long next(CodeReader code) {
         long number = least;
-        if (symbols != null) {
-            number = symbols.next(code, divisor);
+        byte[] all = slots;
+        if (all != null) {
+            number = symbol(all, code);
         } else if (mode == FLAT) {
             number += divisor * code.bits(flatBits);
         }
         return delta ? added(number) : number;
+    }
+
+    private long symbol(byte[] all, CodeReader code) {
+        int slot = code.slot(scale);
+        int symbol = all[slot] & 0xFF;
+        int facts = about[symbol];
+        int before = facts & (1 << BEFORE_BITS) - 1;
+        int frequency = facts >>> BEFORE_BITS & (1 << FREQUENCY_BITS) - 1;
+        int extraBits = facts >>> (BEFORE_BITS + FREQUENCY_BITS);
+        code.step(frequency, slot - before, scale);
+        return extraBits == 0 ? base[symbol] : base[symbol] + divisor * code.bits(extraBits);
     }
 
     private long added(long difference) {

@@ -1,17 +1,28 @@
 package dev.skerry.stream.columns;
 
 import static dev.skerry.stream.columns.ColumnsFormat.KEY;
+import static dev.skerry.stream.columns.ColumnsFormat.LONGS;
 import static dev.skerry.stream.columns.ColumnsFormat.REST;
 import static dev.skerry.stream.columns.ColumnsFormat.START;
 
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Checksum;
 import dev.skerry.stream.ChunkBuilder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Puts together again what [Tearing] has torn. Trusts nothing that it reads, and writes no more than it is told. For
 /// one use.
 final class Mending {
+
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /// Longer texts are copied as arrays are.
+    private static final int SHORT_BYTES_MAX = 64;
 
     /// How a value is written, at one place.
     // Never compared.
@@ -26,6 +37,11 @@ final class Mending {
         private final ColumnReader next;
         private final ColumnReader form;
         private final Pattern[] patterns;
+
+        /// Where the same place follows each time, and the same pattern: those. Else null.
+        private @Nullable Place onlyNext;
+
+        private final @Nullable Pattern onlyPattern;
         private int valueFrom;
         private int valueLength = -1;
         private int[] known = new int[0];
@@ -37,6 +53,15 @@ final class Mending {
             this.next = next;
             this.form = form;
             this.patterns = patterns;
+            long only = form.constant() ? form.first() : -1;
+            this.onlyPattern = only >= 0 && only < patterns.length ? patterns[(int) only] : null;
+        }
+
+        /// Once all places are known.
+        void settle(Place[] places) {
+            long only = !last && next.constant() ? next.first() : REST;
+            onlyNext =
+                    only != REST && only >= 0 && only < places.length ? places[(int) only] : null;
         }
 
         void know(int from, int length) {
@@ -82,6 +107,9 @@ final class Mending {
         }
         if (places.length <= REST) {
             throw Columns.faulty("it has no places");
+        }
+        for (Place place : places) {
+            place.settle(places);
         }
     }
 
@@ -129,10 +157,14 @@ final class Mending {
     }
 
     private static long[] wraps(Shape.Part[] parts) {
-        return Arrays.stream(parts)
-                .filter(part -> part.kind() != Shape.LITERAL)
-                .mapToLong(Shape.Part::wrapsAt)
-                .toArray();
+        long[] wraps = new long[parts.length];
+        int count = 0;
+        for (Shape.Part part : parts) {
+            if (part.kind() != Shape.LITERAL) {
+                wraps[count++] = part.wrapsAt();
+            }
+        }
+        return Arrays.copyOf(wraps, count);
     }
 
     private ColumnReader[] columns(long... wraps) {
@@ -211,12 +243,16 @@ final class Mending {
         Place place = places[START];
         while (true) {
             int from = at;
-            int id = index(place.next.next(code), places.length);
-            if (id == REST) {
-                put(head.take(size(rests.next(code), out.length)));
-                return;
+            Place next = place.onlyNext;
+            if (next == null) {
+                int id = index(place.next.next(code), places.length);
+                if (id == REST) {
+                    put(head.take(size(rests.next(code), out.length)));
+                    return;
+                }
+                next = places[id];
             }
-            place = places[id];
+            place = next;
             put(place.text);
             if (place.last) {
                 return;
@@ -229,7 +265,10 @@ final class Mending {
     }
 
     private void value(Place place) {
-        Pattern pattern = place.patterns[index(place.form.next(code), place.patterns.length)];
+        Pattern pattern = place.onlyPattern;
+        if (pattern == null) {
+            pattern = place.patterns[index(place.form.next(code), place.patterns.length)];
+        }
         if (pattern.quoted) {
             out[reserve(1)] = '"';
         }
@@ -268,8 +307,22 @@ final class Mending {
     }
 
     private void copy(int from, int length) {
+        copy(out, from, length);
+    }
+
+    /// Most of what is copied is a few bytes: those go eight at a time, and up to seven more than asked for, over which goes
+    /// what comes next.
+    private void copy(byte[] source, int from, int length) {
         int to = reserve(length);
-        System.arraycopy(out, from, out, to, length);
+        if (length > SHORT_BYTES_MAX
+                || from + length > source.length - Long.BYTES
+                || to + length > out.length - Long.BYTES) {
+            System.arraycopy(source, from, out, to, length);
+            return;
+        }
+        for (int i = 0; i < length; i += Long.BYTES) {
+            LONGS.set(out, to + i, (long) LONGS.get(source, from + i));
+        }
     }
 
     private void shaped(Pattern pattern) {
@@ -286,8 +339,8 @@ final class Mending {
             switch (part.kind()) {
                 case Shape.DECIMAL -> decimal(number, part.width());
                 case Shape.VARIABLE -> decimal(number, digits(number));
-                case Shape.LOWER -> hex(number, part.width(), 'a' - 10);
-                default -> hex(number, part.width(), 'A' - 10);
+                case Shape.LOWER -> hex(number, part.width(), 'a' - ':');
+                default -> hex(number, part.width(), 'A' - ':');
             }
         }
     }
@@ -321,22 +374,43 @@ final class Mending {
 
     private void decimal(long number, int width) {
         int from = reserve(width);
+        int to = from + width;
         long left = number;
-        for (int i = from + width - 1; i >= from; i--) {
-            long rest = left / 10;
-            out[i] = (byte) ('0' + (int) (left - 10 * rest));
+        for (; to - from >= 2; to -= 2) {
+            long rest = left / 100;
+            SHORTS.set(out, to - 2, decimalPair((int) (left - 100 * rest)));
             left = rest;
+        }
+        if (to > from) {
+            out[from] = (byte) ('0' + left % 10);
         }
     }
 
+    /// Two digits as they stand in memory.
+    private static short decimalPair(int number) {
+        int tens = (number * 103) >>> 10;
+        return (short) (0x3030 | tens | (number - 10 * tens) << 8);
+    }
+
+    /// @param letters what `a` is further on than the character after `9`
     private void hex(long number, int width, int letters) {
         int from = reserve(width);
+        int to = from + width;
         long left = number;
-        for (int i = from + width - 1; i >= from; i--) {
-            int digit = (int) left & 15;
-            out[i] = (byte) (digit < 10 ? '0' + digit : letters + digit);
-            left >>>= 4;
+        for (; to - from >= 2; to -= 2) {
+            SHORTS.set(out, to - 2, hexPair((int) left & 0xFF, letters));
+            left >>>= 8;
         }
+        if (to > from) {
+            out[from] = (byte) (hexPair((int) left & 0x0F, letters) >>> 8);
+        }
+    }
+
+    private static short hexPair(int number, int letters) {
+        int digits = number >>> 4 | (number & 0x0F) << 8;
+        // A digit above 9, and 6, is 16 or more.
+        int above = ((digits + 0x0606) >>> 4) & 0x0101;
+        return (short) (digits + 0x3030 + above * letters);
     }
 
     private static int index(long number, int count) {
@@ -364,8 +438,7 @@ final class Mending {
     }
 
     private void put(Bytes bytes) {
-        int to = reserve(bytes.length());
-        System.arraycopy(bytes.array(), bytes.from(), out, to, bytes.length());
+        copy(bytes.array(), bytes.from(), bytes.length());
     }
 
     private void varint(int from, int size, long value) {
