@@ -209,7 +209,7 @@ class ColumnsTest {
         System.arraycopy(coded.copy(), 0, around, 10, coded.length());
         assertEquals(
                 entries,
-                columns.decode(
+                Columns.decode(
                         new Bytes(around, 10, coded.length()), entries.length(), LENGTH_MAX));
     }
 
@@ -237,7 +237,7 @@ class ColumnsTest {
         StreamException refused =
                 assertThrows(
                         StreamException.class,
-                        () -> columns.decode(Bytes.of(new byte[] {2, 0, 0, 0}), 10, 10));
+                        () -> Columns.decode(Bytes.of(new byte[] {2, 0, 0, 0}), 10, 10));
         assertEquals(Kind.PEER_FAULTY, refused.kind());
         assertTrue(refused.getMessage().contains("version 2"), refused.getMessage());
     }
@@ -288,7 +288,7 @@ class ColumnsTest {
 
     @Test
     void what_the_first_version_wrote_is_read_for_ever() throws IOException {
-        assertEquals(rich(), columns.decode(golden("columns-1.hex"), rich().length(), LENGTH_MAX));
+        assertEquals(rich(), Columns.decode(golden("columns-1.hex"), rich().length(), LENGTH_MAX));
     }
 
     private static Bytes golden(String name) throws IOException {
@@ -365,12 +365,12 @@ class ColumnsTest {
         coded.ifPresent(it ->
                 assertArrayEquals(
                         entries.copy(),
-                        columns.decode(it, entries.length(), entries.length()).copy()));
+                        Columns.decode(it, entries.length(), entries.length()).copy()));
     }
 
     private void assertFaulty(Bytes coded, int length, int lengthMax) {
         StreamException refused =
-                assertThrows(StreamException.class, () -> columns.decode(coded, length, lengthMax));
+                assertThrows(StreamException.class, () -> Columns.decode(coded, length, lengthMax));
         assertEquals(Kind.PEER_FAULTY, refused.kind());
         assertFalse(refused.retryable());
     }
@@ -380,7 +380,7 @@ class ColumnsTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         try {
-            Bytes decoded = columns.decode(Bytes.of(coded), length, LENGTH_MAX);
+            Bytes decoded = Columns.decode(Bytes.of(coded), length, LENGTH_MAX);
             assertEquals(length, decoded.length());
         } catch (StreamException e) {
             assertEquals(Kind.PEER_FAULTY, e.kind());
