@@ -57,6 +57,28 @@ final class GenerateCommand implements Callable<Integer> {
     private int stores;
 
     @Option(
+            names = "--articles",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "At least so many articles, to see how a store bears it; the example has 5,000.")
+    private int articles;
+
+    @Option(
+            names = "--promotions",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "At least so many promotions; the example has 300.")
+    private int promotions;
+
+    @Option(
+            names = "--customers",
+            paramLabel = "N",
+            defaultValue = "" + Chain.CUSTOMERS,
+            description = "So many customers; ${DEFAULT-VALUE} if not said.")
+    private int customers;
+
+    @Option(
             names = "--date",
             paramLabel = "DAY",
             description = "After which prices will change; this week's Monday if not said.")
@@ -84,8 +106,12 @@ final class GenerateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--stores is from 1 to " + Chain.STORES_MAX);
         }
+        requireUpTo(Chain.ARTICLES_MAX, "--articles", articles);
+        requireUpTo(Chain.PROMOTIONS_MAX, "--promotions", promotions);
+        requireUpTo(Chain.CUSTOMERS_MAX, "--customers", customers);
         try (HqPlace place = HqPlace.open(data, clock)) {
-            Chain chain = Chain.of(seed, day, stores);
+            Chain chain =
+                    Chain.of(seed, day, stores, new Chain.Size(articles, promotions, customers));
             out.println("Harbour Markets, seed %d, as of %s".formatted(seed, day));
             new Publishing(place, clock, ids, out).all(chain);
             Shop first = chain.shops().getFirst();
@@ -101,6 +127,13 @@ final class GenerateCommand implements Callable<Integer> {
             out.flush();
         }
         return 0;
+    }
+
+    private void requireUpTo(int max, String option, int value) {
+        if (value < 0 || value > max) {
+            throw new ParameterException(
+                    spec.commandLine(), "%s is from 0 to %,d".formatted(option, max));
+        }
     }
 
     /// Brings a chain into HQ's streams.

@@ -44,6 +44,7 @@ public final class Bench {
         IdleRuns idle = new IdleRuns(sales, scratch);
         LinkRuns link = new LinkRuns(scratch, sizes);
         FanOutRuns fanOut = new FanOutRuns(scratch, sizes);
+        StoreRuns store = new StoreRuns(scratch, sizes);
         this.runs =
                 List.of(
                         new Run(
@@ -61,6 +62,10 @@ public final class Bench {
                                 "pricing",
                                 "a basket with 5,000 active promotions",
                                 new PricingRuns()::pricing),
+                        new Run("store-start", "a large store starts", store::starting),
+                        new Run("store-scan", "from a scan to its priced line", store::scan),
+                        new Run("store-sales", "complete sales at 20 tills", store::sales),
+                        new Run("store-board", "from ran out to the menu board", store::board),
                         new Run("idle", "10,000 readers that wait", idle::idle),
                         new Run("link-catch-up", "a store catches up; its peers", link::catchUp),
                         new Run("link-slow", "10 Mbit/s and 80 ms; its peers", link::slowLine),
@@ -109,7 +114,7 @@ public final class Bench {
         out.println();
         runs.forEach(run -> out.printf("  %-13s  %s%n", run.name, run.what));
         out.println();
-        out.println("For those that begin with link:");
+        out.println("For those that begin with link or store:");
         out.println();
         Sizes.KEYS.forEach((key, what) -> out.printf("  %-13s  %s%n", key + "=…", what));
     }

@@ -23,8 +23,16 @@ final class HttpConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private final byte[] skipped = new byte[BUFFER_BYTES];
+    private final String authorization;
+    private int status;
 
     HttpConnection(int port) throws IOException {
+        this(port, "");
+    }
+
+    /// @param token by which the server knows who asks; empty for nobody
+    HttpConnection(int port, String token) throws IOException {
+        authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
@@ -59,11 +67,48 @@ final class HttpConnection implements AutoCloseable {
         return answer();
     }
 
+    /// Sends JSON, or nothing.
+    ///
+    /// @return the body of the answer
+    /// @throws IOException as well if it is an error
+    byte[] ask(String method, String target, String json) throws IOException {
+        byte[] body = tryToAsk(method, target, json);
+        if (status >= 400) {
+            throw new IOException(
+                    "%s %s: %d %s"
+                            .formatted(
+                                    method,
+                                    target,
+                                    status,
+                                    new String(body, StandardCharsets.UTF_8)));
+        }
+        return body;
+    }
+
+    /// As above, where an error is an answer too: [#status] says which.
+    byte[] tryToAsk(String method, String target, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        String headers =
+                authorization
+                        + "Content-Type: application/json\r\nContent-Length: "
+                        + body.length
+                        + "\r\n";
+        send(head(method, target, headers), body);
+        Head head = head();
+        status = head.status;
+        return status == 204 ? new byte[0] : body(head).readAllBytes();
+    }
+
+    /// Of the last answer to [#ask] and [#tryToAsk].
+    int status() {
+        return status;
+    }
+
     /// Asks for an answer that does not end.
     ///
     /// @return its body, as it comes
     InputStream open(String target) throws IOException {
-        send(head("GET", target, "Accept: text/event-stream\r\n"), new byte[0]);
+        send(head("GET", target, authorization + "Accept: text/event-stream\r\n"), new byte[0]);
         Head head = head();
         if (head.status != 200) {
             throw new IOException(head.toString());

@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// A context's database: the streams that it publishes, and the state that follows from them. Only events change state, and
@@ -149,7 +148,6 @@ public final class Book<E> {
     private final State<E> state;
     private final InstantSource clock;
     private final TimeOrderedIds ids;
-    private final Tables lending = new Tables();
 
     /// The tails up to which streams are known to have been applied: told after each write, so that a look costs nothing.
     private final Map<StreamName, Long> applied = new ConcurrentHashMap<>();
@@ -226,10 +224,7 @@ public final class Book<E> {
                 R result =
                         database.write(tx -> {
                             requireApplied(tx);
-                            R decided =
-                                    lending.with(
-                                            tx.connection(),
-                                            tables -> decide(command, decision, tables, tx));
+                            R decided = decide(command, decision, new Handle(tx.statements()), tx);
                             publications.forEach(
                                     it -> tails.put(it.stream(), tx.tail(it.stream())));
                             return decided;
@@ -355,7 +350,7 @@ public final class Book<E> {
     /// @throws dev.skerry.stream.StreamException if the machine failed
     public <R extends @Nullable Object> R query(Function<Handle, R> query) {
         applyWhatCame();
-        return database.query(connection -> lending.reading(connection, query));
+        return database.queryPrepared(statements -> Handle.reading(statements, query));
     }
 
     /// Before anything is followed, what came by copy is applied: what follows decides on the state.
@@ -430,29 +425,24 @@ public final class Book<E> {
                                     true,
                                     e);
                         }
-                        lending.with(
-                                tx.connection(),
-                                tables -> {
-                                    boolean before =
-                                            event.offset() <= caused(event.stream(), tables);
-                                    Reason reason = new Reason(null, event);
-                                    reaction.react(
-                                            event,
-                                            tables,
-                                            one -> {
-                                                if (isLocal(one)) {
-                                                    publish(one, Reason.NONE, tables, tx);
-                                                } else if (!before) {
-                                                    publish(one, reason, tables, tx);
-                                                }
-                                            });
-                                    return true;
+                        Handle tables = new Handle(tx.statements());
+                        boolean before = event.offset() <= caused(event.stream(), tables);
+                        Reason reason = new Reason(null, event);
+                        reaction.react(
+                                event,
+                                tables,
+                                one -> {
+                                    if (isLocal(one)) {
+                                        publish(one, Reason.NONE, tables, tx);
+                                    } else if (!before) {
+                                        publish(one, reason, tables, tx);
+                                    }
                                 });
                     }
 
                     @Override
                     public boolean startOver(SqliteTransaction tx) {
-                        return lending.with(tx.connection(), reaction::startOver);
+                        return reaction.startOver(new Handle(tx.statements()));
                     }
                 },
                 settings,
@@ -520,12 +510,8 @@ public final class Book<E> {
         String cursor = cursor(publication.stream());
         database.write(tx -> {
             if (tx.cursor(cursor).orElse(0) == from) {
-                lending.with(
-                        tx.connection(),
-                        tables -> {
-                            page.events().forEach(event -> replay(publication, event, tables));
-                            return true;
-                        });
+                Handle tables = new Handle(tx.statements());
+                page.events().forEach(event -> replay(publication, event, tables));
                 tx.moveCursor(cursor, page.next());
             }
             return true;
@@ -547,14 +533,10 @@ public final class Book<E> {
     /// Empties the tables and makes them anew from the streams. Nobody else may use the book meanwhile.
     public void rebuild() {
         database.write(tx -> {
-            lending.with(
-                    tx.connection(),
-                    tables -> {
-                        state.clear(tables);
-                        tables.execute("DELETE FROM command");
-                        tables.execute("DELETE FROM caused");
-                        return true;
-                    });
+            Handle tables = new Handle(tx.statements());
+            state.clear(tables);
+            tables.execute("DELETE FROM command");
+            tables.execute("DELETE FROM caused");
             publications.forEach(it -> tx.moveCursor(cursor(it.stream()), 0));
             return true;
         });

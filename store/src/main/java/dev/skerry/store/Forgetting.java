@@ -21,7 +21,6 @@ public final class Forgetting {
     private final List<SqliteDatabase> books;
     private final Duration known;
     private final InstantSource clock;
-    private final Tables lending = new Tables();
 
     /// Which of the books is next in this round; as many as there are between two rounds.
     private int next;
@@ -59,9 +58,9 @@ public final class Forgetting {
     private boolean forgotten(SqliteDatabase book, Instant before) {
         // Found by a reader, which takes its time, so that the writer is not kept from selling.
         List<String> old =
-                book.query(connection ->
-                        lending.reading(
-                                connection,
+                book.queryPrepared(statements ->
+                        Handle.reading(
+                                statements,
                                 tables ->
                                         tables.createQuery(
                                                         "SELECT id FROM command WHERE at < ? LIMIT ?")
@@ -70,14 +69,11 @@ public final class Forgetting {
                                                 .mapTo(String.class)
                                                 .list()));
         if (!old.isEmpty()) {
-            book.write(tx ->
-                    lending.with(
-                            tx.connection(),
-                            tables -> {
-                                var batch = tables.prepareBatch("DELETE FROM command WHERE id = ?");
-                                old.forEach(id -> batch.bind(0, id).add());
-                                return batch.execute().length;
-                            }));
+            book.write(tx -> {
+                Handle tables = new Handle(tx.statements());
+                old.forEach(id -> tables.execute("DELETE FROM command WHERE id = ?", id));
+                return true;
+            });
         }
         return old.size() == PIECE_COMMANDS_MAX;
     }

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,16 +140,11 @@ class BookTest {
 
     private Map<String, Long> counts(String table) {
         return book.query(tables ->
-                tables.createQuery("SELECT kind, count FROM " + table)
-                        .reduceRows(
-                                Map.of(),
-                                (all, row) -> {
-                                    var more = new java.util.TreeMap<String, Long>(all);
-                                    more.put(
-                                            row.getColumn("kind", String.class),
-                                            row.getColumn("count", Long.class));
-                                    return more;
-                                }));
+                tables
+                        .createQuery("SELECT kind, count FROM " + table)
+                        .map((row, _) -> Map.entry(row.getString(1), row.getLong(2)))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private Optional<String> sell(Command command, String kind, long count) {

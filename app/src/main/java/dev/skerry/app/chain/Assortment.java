@@ -68,10 +68,50 @@ final class Assortment {
         }
     }
 
-    static List<Ware> of(long seed, LocalDate today, Gtins gtins) {
+    /// @param wanted how many there are to be, if more than the ranges have: further ones like those
+    static List<Ware> of(long seed, LocalDate today, Gtins gtins, int wanted) {
         Assortment assortment = new Assortment(seed, today, gtins);
         ranges().forEach(assortment::add);
+        assortment.addMore(wanted);
         return assortment.wares;
+    }
+
+    /// Numbered ones of what comes in packages, at other prices.
+    private void addMore(int wanted) {
+        List<Ware> patterns =
+                wares.stream()
+                        .filter(it -> it.article().plu() == null && it.article().deposit() == null)
+                        .toList();
+        for (int number = 2; wares.size() < wanted; number++) {
+            for (Ware pattern :
+                    patterns.subList(0, Math.min(patterns.size(), wanted - wares.size()))) {
+                wares.add(numbered(pattern, number));
+            }
+        }
+    }
+
+    private Ware numbered(Ware pattern, int number) {
+        Article like = pattern.article();
+        String suffix = " no. " + number;
+        int room = Article.RECEIPT_NAME_LENGTH_MAX - suffix.length();
+        String shorter = like.receiptName();
+        Draft draft =
+                Article.draft(
+                                new Sku(String.valueOf(nextSku++)),
+                                like.name() + suffix,
+                                like.taxCategory(),
+                                like.department().toArray(new String[0]))
+                        .receiptName(
+                                shorter.substring(0, Math.min(shorter.length(), room)).strip()
+                                        + suffix)
+                        .brand(like.brand())
+                        .size(like.size())
+                        .codes(List.of(new Code(gtins.next(String.valueOf(like.brand())), 1)))
+                        .tags(like.tags())
+                        .allergens(like.allergens())
+                        .ageMin(like.ageMin());
+        long cents = Ware.charming(pattern.cents() * (80 + random.nextInt(60)) / 100);
+        return new Ware(draft.article(), cents, false);
     }
 
     // ---- the file

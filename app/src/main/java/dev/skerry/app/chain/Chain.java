@@ -27,6 +27,23 @@ public final class Chain {
 
     public static final int CUSTOMERS = 20_000;
 
+    /// How much a chain has of everything, if more than the example: to see how a store bears it.
+    ///
+    /// @param articles at least, of those that are for sale in the shop
+    /// @param promotions at least
+    public record Size(int articles, int promotions, int customers) {
+
+        /// As the example is.
+        public static final Size EXAMPLE = new Size(0, 0, CUSTOMERS);
+    }
+
+    /// A name, a number and a code for each are there.
+    public static final int ARTICLES_MAX = 500_000;
+
+    public static final int PROMOTIONS_MAX = 50_000;
+
+    public static final int CUSTOMERS_MAX = 10_000_000;
+
     /// More stores than this have no numbers for their staff.
     public static final int STORES_MAX = 89;
 
@@ -41,22 +58,31 @@ public final class Chain {
     /// @param today before which some articles have gone, and after which some prices will change
     /// @param stores 1 to [#STORES_MAX]
     public static Chain of(long seed, LocalDate today, int stores) {
-        return new Chain(seed, today, stores, CUSTOMERS);
+        return of(seed, today, stores, Size.EXAMPLE);
+    }
+
+    /// As above, of another size.
+    public static Chain of(long seed, LocalDate today, int stores, Size size) {
+        return new Chain(seed, today, stores, size);
     }
 
     Chain(long seed, LocalDate today, int stores, int customerCount) {
+        this(seed, today, stores, new Size(0, 0, customerCount));
+    }
+
+    private Chain(long seed, LocalDate today, int stores, Size size) {
         if (stores < 1 || stores > STORES_MAX) {
             throw new IllegalArgumentException("1 to " + STORES_MAX + " stores, not " + stores);
         }
         shops = Shops.of(stores);
         List<Ware> wares = new ArrayList<>(Extras.all());
-        wares.addAll(Assortment.of(part(seed, 1), today, new Gtins()));
+        wares.addAll(Assortment.of(part(seed, 1), today, new Gtins(), size.articles()));
         wares.addAll(Cafe.all());
         taxes = taxRates();
         catalog = catalog(wares);
         prices = Tariff.of(part(seed, 2), today, shops, wares);
-        promotions = Offers.of(part(seed, 5), today, wares);
-        customers = People.customers(part(seed, 3), customerCount);
+        promotions = Offers.of(part(seed, 5), today, wares, size.promotions());
+        customers = People.customers(part(seed, 3), size.customers());
         staff = People.staff(part(seed, 4), shops);
     }
 

@@ -51,7 +51,8 @@ final class Offers {
                         .toList();
     }
 
-    static List<PromotionEvent> of(long seed, LocalDate today, List<Ware> wares) {
+    /// @param wanted how many there are to be, if more than the example has: further ones that hold now, most on one article
+    static List<PromotionEvent> of(long seed, LocalDate today, List<Ware> wares, int wanted) {
         Offers offers = new Offers(seed, today, wares);
         offers.onUnits();
         offers.onSets();
@@ -59,7 +60,68 @@ final class Offers {
         offers.withCoupons();
         offers.atTimes();
         offers.ofPoints();
+        while (offers.offers.size() < wanted) {
+            offers.oneMore();
+        }
         return offers.offers;
+    }
+
+    private void oneMore() {
+        Ware ware = any();
+        String name = "Offer on " + ware.article().receiptName();
+        switch (random.nextInt(20)) {
+            case 0, 1 ->
+                    add(
+                            name,
+                            Map.of(),
+                            object(
+                                    "type",
+                                    "set-for-price",
+                                    "articles",
+                                    only(ware),
+                                    "units",
+                                    3,
+                                    "sameArticle",
+                                    true,
+                                    "price",
+                                    money(Ware.charming(ware.cents() * 3 * 82 / 100))));
+            case 2, 3 ->
+                    add(
+                            name,
+                            Map.of(),
+                            object(
+                                    "type",
+                                    "take-pay",
+                                    "articles",
+                                    only(ware),
+                                    "take",
+                                    3,
+                                    "pay",
+                                    2,
+                                    "grouping",
+                                    "same-article"));
+            case 4 ->
+                    lineDiscount(
+                            name,
+                            Map.of(),
+                            object(
+                                    "brands",
+                                    List.of(String.valueOf(ware.article().brand())),
+                                    "within",
+                                    object(
+                                            "departments",
+                                            List.of(ware.article().departmentPath()))),
+                            object("percent", pick(5, 10)));
+            case 5, 6, 7 ->
+                    lineDiscount(
+                            name,
+                            new LinkedHashMap<>(object("for", cardHolders())),
+                            only(ware),
+                            object("toPrice", less(ware, 85)));
+            default ->
+                    lineDiscount(
+                            name, Map.of(), only(ware), object("percent", pick(10, 15, 20, 25)));
+        }
     }
 
     // ---- single units

@@ -37,7 +37,11 @@ class ChainTest {
     private static final Chain CHAIN = new Chain(1, MONDAY, 3, CUSTOMERS);
 
     private static List<Article> articles() {
-        return CHAIN.catalog().stream()
+        return articles(CHAIN);
+    }
+
+    private static List<Article> articles(Chain chain) {
+        return chain.catalog().stream()
                 .filter(ArticleChanged.class::isInstance)
                 .map(it -> ((ArticleChanged) it).article())
                 .toList();
@@ -100,6 +104,23 @@ class ChainTest {
                 articles().stream()
                         .flatMap(it -> it.codes().stream())
                         .allMatch(it -> it.gtin().digits().startsWith("0952")));
+    }
+
+    @Test
+    void a_larger_one_has_further_articles_each_with_a_name_a_code_and_a_price() {
+        Chain large = Chain.of(1, MONDAY, 3, new Chain.Size(30_000, 0, 1));
+        List<Article> all = articles(large);
+        assertTrue(all.size() >= 30_000 && all.size() < 30_500, all.size() + " articles");
+        assertUnique(all.stream().map(Article::sku).toList());
+        assertUnique(all.stream().flatMap(it -> it.codes().stream()).map(it -> it.gtin()).toList());
+        Set<Sku> priced =
+                large.prices().stream()
+                        .map(it -> ((PriceSet) it).place().sku())
+                        .collect(Collectors.toSet());
+        assertTrue(
+                all.stream()
+                        .filter(it -> it.name().contains(" no. "))
+                        .allMatch(it -> priced.contains(it.sku())));
     }
 
     @Test

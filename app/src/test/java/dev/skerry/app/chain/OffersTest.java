@@ -23,6 +23,17 @@ class OffersTest {
         }
     }
 
+    @Test
+    void there_are_as_many_as_are_asked_for() {
+        List<Promotion> promotions =
+                Chain.of(1, LocalDate.of(2026, 3, 2), 1, new Chain.Size(10_000, 2_000, 1))
+                        .promotions()
+                        .stream()
+                        .map(it -> read((PromotionChanged) it))
+                        .toList();
+        assertEquals(2_000, PromotionBook.of("1", promotions).promotions().size());
+    }
+
     private static Promotion read(PromotionChanged changed) {
         Promotion promotion =
                 new PromotionFile()

@@ -30,23 +30,27 @@ public final class Sizes {
     private static Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("events", "how many events");
-        keys.put("rounds", "how often; 1 unless told");
+        keys.put("rounds", "how often; 1 unless told, 3 for a store");
         keys.put("makes", "whose, such as makes=artemis,kafka; all unless told");
         keys.put("stores", "how many stores link-fan-out has; 50 unless told, 2000 for a chain");
         keys.put("idle", "seconds of idling that link-fan-out measures; 10 unless told");
         keys.put("outages", "how long in seconds, such as outages=5,60,600; 5,60 unless told");
+        keys.put("articles", "how many the store has; 100000 unless told");
+        keys.put("promotions", "how many it has; 5000 unless told");
+        keys.put("customers", "how many it knows; 1000000 unless told");
+        keys.put("keep", "a folder in which the filled store is kept, and found the next time");
         keys.put(
                 "patience",
                 "seconds without progress until a link is said to be stuck; 300 unless told");
         return Collections.unmodifiableMap(keys);
     }
 
-    int number(String key, int otherwise) {
+    public int number(String key, int otherwise) {
         String value = given.get(key);
         return value == null ? otherwise : Integer.parseInt(value);
     }
 
-    List<String> list(String key, String... otherwise) {
+    public List<String> list(String key, String... otherwise) {
         String value = given.get(key);
         return Arrays.asList(value == null ? otherwise : value.split(",", -1));
     }

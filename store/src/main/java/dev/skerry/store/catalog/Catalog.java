@@ -8,6 +8,7 @@ import dev.skerry.language.catalog.Article;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.gs1.InStoreLayouts;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.time.InstantSource;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 
 /// What is sold: finds the article behind whatever was scanned, typed or searched for. Needs no line. Any thread.
 public final class Catalog {

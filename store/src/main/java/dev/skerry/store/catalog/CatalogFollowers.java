@@ -2,6 +2,7 @@ package dev.skerry.store.catalog;
 
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.store.Book.Reaction;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;
@@ -9,7 +10,6 @@ import dev.skerry.stream.Follower;
 import dev.skerry.stream.FollowerSettings;
 import dev.skerry.stream.sqlite.SqliteTransaction;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /// Keeps the catalog as HQ says it is.
 public final class CatalogFollowers {

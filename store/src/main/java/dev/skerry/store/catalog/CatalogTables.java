@@ -11,6 +11,8 @@ import dev.skerry.language.catalog.CatalogEvent.LotRecalled;
 import dev.skerry.language.catalog.CatalogEvent.LotReleased;
 import dev.skerry.store.Book.Fact;
 import dev.skerry.store.Book.State;
+import dev.skerry.store.Handle;
+import dev.skerry.store.Query;
 import dev.skerry.stream.sqlite.Migrations;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,8 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of the catalog. Everything here is built from HQ's stream alone.

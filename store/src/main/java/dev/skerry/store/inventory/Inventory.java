@@ -25,6 +25,7 @@ import dev.skerry.language.inventory.StockLine;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Book.Publication;
+import dev.skerry.store.Handle;
 import dev.skerry.store.inventory.RunningOut.Turn;
 import dev.skerry.store.inventory.StockDocument.Kind;
 import dev.skerry.store.inventory.StockResult.Recorded;
@@ -47,7 +48,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// The stock of a store, and what can be had: commands and queries. Any thread.

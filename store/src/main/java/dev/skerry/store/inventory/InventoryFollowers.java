@@ -19,6 +19,7 @@ import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.store.inventory.Inventory.Rules;
 import dev.skerry.store.inventory.Inventory.Site;
 import dev.skerry.stream.CloudEvents;
@@ -37,7 +38,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /// Takes the store's orders off its stock, and keeps recipes and other stores' stock as HQ tells them.
 final class InventoryFollowers {

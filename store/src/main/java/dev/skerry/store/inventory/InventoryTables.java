@@ -28,6 +28,7 @@ import dev.skerry.language.inventory.MovementKind;
 import dev.skerry.language.inventory.StockLine;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
 import dev.skerry.store.inventory.Inventory.Elsewhere;
 import dev.skerry.store.inventory.Inventory.LedgerEntry;
 import dev.skerry.store.inventory.Inventory.Stock;
@@ -41,7 +42,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context.

@@ -23,6 +23,7 @@ import dev.skerry.language.orders.OrderSource;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Book.Publication;
+import dev.skerry.store.Handle;
 import dev.skerry.store.kitchen.KitchenResult.Done;
 import dev.skerry.store.kitchen.KitchenResult.Refusal;
 import dev.skerry.store.kitchen.KitchenResult.Refused;
@@ -47,7 +48,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// What the kitchen of a store has to make: commands and queries. Any thread.

@@ -9,6 +9,7 @@ import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.store.kitchen.Rounds.Taken;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
@@ -19,7 +20,6 @@ import dev.skerry.stream.sqlite.SqliteTransaction;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /// Brings the store's orders to its kitchen.
 final class KitchenFollowers {

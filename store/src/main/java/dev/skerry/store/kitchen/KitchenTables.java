@@ -20,6 +20,7 @@ import dev.skerry.language.kitchen.Ticket.State;
 import dev.skerry.language.kitchen.TicketLine;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. What is searched for has a column; the rest is in the JSON beside it.

@@ -16,6 +16,7 @@ import dev.skerry.pricing.Customer;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Book.Publication;
+import dev.skerry.store.Handle;
 import dev.skerry.store.loyalty.CouponState.Status;
 import dev.skerry.store.loyalty.LocalEvent.ReservationEnded;
 import dev.skerry.store.loyalty.LocalEvent.SpendingReserved;
@@ -37,7 +38,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Customers, points and codes of a store: commands and queries. Any thread.

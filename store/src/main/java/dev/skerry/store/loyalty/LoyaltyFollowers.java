@@ -17,6 +17,7 @@ import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;
@@ -24,7 +25,6 @@ import dev.skerry.stream.FollowerSettings;
 import dev.skerry.stream.Steps;
 import java.time.Instant;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /// What moves loyalty besides the tills: HQ's customers and offers, and the store's own orders. All are to be driven.
 public final class LoyaltyFollowers {

@@ -21,6 +21,8 @@ import dev.skerry.language.loyalty.OfferEvent.OfferMade;
 import dev.skerry.language.loyalty.OfferEvent.OfferWithdrawn;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
+import dev.skerry.store.Query;
 import dev.skerry.store.loyalty.Bookings.Earned;
 import dev.skerry.store.loyalty.LocalEvent.ReservationEnded;
 import dev.skerry.store.loyalty.LocalEvent.SpendingReserved;
@@ -34,8 +36,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. The tables of the first half are HQ's, built by followers; those of the second half follow from the

@@ -20,6 +20,7 @@ import dev.skerry.language.orders.ReceiptNumber;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Book.Publication;
+import dev.skerry.store.Handle;
 import dev.skerry.store.orders.Basket.Draft;
 import dev.skerry.store.orders.Basket.Status;
 import dev.skerry.store.orders.BasketEvent.BasketChanged;
@@ -49,7 +50,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Baskets and orders of a store: commands and queries. Any thread.

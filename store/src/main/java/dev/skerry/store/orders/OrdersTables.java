@@ -13,6 +13,7 @@ import dev.skerry.language.orders.OrderLine;
 import dev.skerry.language.orders.ReceiptNumber;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
 import dev.skerry.store.orders.BasketEvent.BasketChanged;
 import dev.skerry.store.orders.BasketEvent.BasketClosed;
 import dev.skerry.store.orders.BasketEvent.VoidBegun;
@@ -21,7 +22,6 @@ import dev.skerry.stream.sqlite.Migrations;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. What is searched for has a column; the rest is in the JSON beside it.

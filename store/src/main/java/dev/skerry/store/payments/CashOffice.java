@@ -16,12 +16,12 @@ import dev.skerry.language.payments.ZReport;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Book.CommandIdReused;
+import dev.skerry.store.Handle;
 import dev.skerry.store.payments.ShiftResult.Done;
 import dev.skerry.store.payments.ShiftResult.Refused;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Business days, and the shifts of the tills in them. One day is open at a time, and one shift at a till. Any thread.

@@ -27,6 +27,7 @@ import dev.skerry.store.Book;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Book.CommandIdReused;
 import dev.skerry.store.Book.Publication;
+import dev.skerry.store.Handle;
 import dev.skerry.store.payments.Errands.Errand;
 import dev.skerry.store.payments.PaymentResult.Asking;
 import dev.skerry.store.payments.PaymentResult.Declined;
@@ -50,7 +51,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Takes money for orders and gives it back. What is asked for at a terminal is written down first, asked outside of the writer, and

@@ -9,13 +9,13 @@ import dev.skerry.language.payments.GiftCardEvent.OfflineGiftCardBooked;
 import dev.skerry.language.payments.PaymentEvent;
 import dev.skerry.language.payments.PaymentEvent.OfflineGiftCardSettled;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.FollowerSettings;
 import dev.skerry.stream.Steps;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /// Hears from HQ which gift cards are blocked, and what it has booked of those that were taken here without asking.
 public final class PaymentsFollowers {

@@ -48,6 +48,8 @@ import dev.skerry.language.payments.TenderTakings;
 import dev.skerry.language.payments.ZReport;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
+import dev.skerry.store.Query;
 import dev.skerry.stream.sqlite.Migrations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,8 +59,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. Money is in minor units of the store's currency. `entry` is the cash book: every movement of money is one row,

@@ -1,9 +1,9 @@
 package dev.skerry.store.payments;
 
 import dev.skerry.language.payments.Place;
+import dev.skerry.store.Handle;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /// Tells where money counts: till, shift, business day.
 final class Places {

@@ -31,6 +31,7 @@ import dev.skerry.pricing.TaxTable.TaxRate;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Book.Publication;
+import dev.skerry.store.Handle;
 import dev.skerry.store.pricing.PricingTables.Tax;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Follower;
@@ -56,7 +57,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// What articles cost in this store. Any thread.

@@ -14,6 +14,7 @@ import dev.skerry.language.prices.TaxEvent.TaxRateRemoved;
 import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import dev.skerry.language.pricing.PricingEvent;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;
@@ -24,7 +25,6 @@ import dev.skerry.stream.sqlite.SqliteTransaction;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the store's price, promotion and tax books from HQ's streams.

@@ -19,6 +19,7 @@ import dev.skerry.pricing.PriceEntry;
 import dev.skerry.pricing.PriceSource;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context.

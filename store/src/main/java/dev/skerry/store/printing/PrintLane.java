@@ -7,6 +7,7 @@ import dev.skerry.language.printing.Printer;
 import dev.skerry.language.printing.PrintingEvent;
 import dev.skerry.language.printing.PrintingEvent.JobChanged;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.store.printing.Printing.Answer;
 import dev.skerry.store.printing.Printing.Connection;
 import dev.skerry.store.printing.Printing.Policy;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Prints what is queued at a printer, the first first. That a job is being sent is durable before its first byte leaves; so whoever

@@ -22,6 +22,7 @@ import dev.skerry.language.printing.Printout;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Command;
 import dev.skerry.store.Book.Publication;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Follower;
 import dev.skerry.stream.Steps;
@@ -37,7 +38,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// The printers of a store and what they print: commands and queries. Any thread.

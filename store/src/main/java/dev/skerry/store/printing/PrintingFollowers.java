@@ -11,6 +11,7 @@ import dev.skerry.language.printing.PrintingEvent;
 import dev.skerry.language.printing.PrintingEvent.JobChanged;
 import dev.skerry.language.printing.Printout;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Queues the receipts of what the store's orders say was paid or taken back.

@@ -13,11 +13,11 @@ import dev.skerry.language.printing.PrintingEvent.PrinterChanged;
 import dev.skerry.language.printing.PrintingEvent.PrinterRemoved;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. What is searched for has a column; the rest is in the JSON beside it.

@@ -7,6 +7,7 @@ import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.store.reports.DayReport.Row;
 import dev.skerry.store.reports.Figures.Kind;
 import dev.skerry.stream.CloudEvents;
@@ -22,7 +23,6 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /// The figures of a store's business days. Any thread.
 public final class Reports {

@@ -6,6 +6,7 @@ import dev.skerry.language.Quantity;
 import dev.skerry.language.orders.Order;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
 import dev.skerry.store.reports.DayReport.Row;
 import dev.skerry.store.reports.Figures.Figure;
 import dev.skerry.store.reports.Figures.Kind;
@@ -14,7 +15,6 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /// All SQL of this context.
 final class ReportsTables implements Book.State<Object> {

@@ -28,6 +28,7 @@ import dev.skerry.store.Book;
 import dev.skerry.store.Book.Publication;
 import dev.skerry.store.Caller;
 import dev.skerry.store.Caller.Role;
+import dev.skerry.store.Handle;
 import dev.skerry.store.staff.Pairings.Claim;
 import dev.skerry.store.staff.Pairings.Pairing;
 import dev.skerry.store.staff.StaffTables.Person;
@@ -46,7 +47,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Who is signed on where, and which devices belong to the store. Any thread.

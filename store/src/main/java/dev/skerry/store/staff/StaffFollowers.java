@@ -4,6 +4,7 @@ import dev.skerry.language.CloudEvent;
 import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.language.staffing.StaffingEvent;
 import dev.skerry.store.Book;
+import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;
@@ -11,7 +12,6 @@ import dev.skerry.stream.Follower;
 import dev.skerry.stream.FollowerSettings;
 import dev.skerry.stream.sqlite.SqliteTransaction;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /// Learns from headquarters who works in the store.
 public final class StaffFollowers {

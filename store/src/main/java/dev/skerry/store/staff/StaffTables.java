@@ -18,6 +18,8 @@ import dev.skerry.language.staffing.StaffingEvent.SignedOff;
 import dev.skerry.language.staffing.StaffingEvent.SignedOn;
 import dev.skerry.store.Book;
 import dev.skerry.store.Book.Fact;
+import dev.skerry.store.Handle;
+import dev.skerry.store.Query;
 import dev.skerry.store.staff.Staff.Device;
 import dev.skerry.store.staff.Staff.Session;
 import dev.skerry.stream.sqlite.Migrations;
@@ -26,8 +28,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. `person` is built from `hq/staff`, the rest from the context's own stream.

@@ -41,6 +41,10 @@ final class LogTables implements AutoCloseable {
         return statements.connection();
     }
 
+    Statements statements() {
+        return statements;
+    }
+
     /// Runs a statement that stays prepared.
     void run(String sql) throws SQLException {
         statement(sql).execute();

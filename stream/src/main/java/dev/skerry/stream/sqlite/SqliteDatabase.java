@@ -668,12 +668,12 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     /// What is asked so often that its statements stay prepared.
     @FunctionalInterface
-    public interface PreparedQuery<R> {
+    public interface PreparedQuery<R extends @Nullable Object> {
         R run(Statements connection) throws SQLException;
     }
 
     /// As [#query].
-    public <R> R queryPrepared(PreparedQuery<R> query) {
+    public <R extends @Nullable Object> R queryPrepared(PreparedQuery<R> query) {
         return queries.read(query::run);
     }
 

@@ -100,6 +100,12 @@ public final class SqliteTransaction implements Transaction {
         return tables.connection();
     }
 
+    /// As [#connection], where statements stay prepared from one transaction to the next.
+    public Statements statements() {
+        touch();
+        return tables.statements();
+    }
+
     // ---- streams
 
     @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -143,7 +144,11 @@ record Rooms(String root) {
                                                 || resideInAPackage(in("store")).test(it)
                                         ? Stream.empty()
                                         : accesses(
-                                                it, target(fullNameMatching("org\\.jdbi\\..*"))))),
+                                                it,
+                                                target(
+                                                        fullNameMatching(
+                                                                Pattern.quote(in("store."))
+                                                                        + "(Handle|Query).*\\..*"))))),
                 livesIn(
                         "the JDK's HTTP client",
                         resideInAPackage("java.net.http.."),

@@ -1,6 +1,6 @@
 package dev.skerry.trials.rooms.broken.store.orders;
 
-import org.jdbi.v3.core.Handle;
+import dev.skerry.trials.rooms.broken.store.Handle;
 
 record AsksTheTables(Handle tables) {
     void ask() {

@@ -1,7 +1,7 @@
 package dev.skerry.trials.rooms.broken.store.orders;
 
+import dev.skerry.trials.rooms.broken.store.Handle;
 import java.sql.Connection;
-import org.jdbi.v3.core.Handle;
 
 record OrdersTables(Connection connection) {
     static void ask(Handle tables) {
