@@ -2,12 +2,11 @@ package dev.skerry.stream;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-
 /// Names many streams at once: `*` stands for any characters inside one segment, so `store-*/orders` is every store's
 /// orders and nothing deeper; `**` as the last segment stands for one or more segments, so `hq/**` is all below `hq`.
 public record StreamPattern(String value) {
+
+    private static final String ALL_BELOW = "/**";
 
     /// @throws IllegalArgumentException where the text could match no stream name
     public StreamPattern {
@@ -19,29 +18,52 @@ public record StreamPattern(String value) {
         return new StreamPattern(value);
     }
 
-    private static final String ALL_BELOW = "/**";
-
     public boolean matches(StreamName name) {
-        return compiled().matcher(name.value()).matches();
+        return matches(name.value());
+    }
+
+    /// The same of a name that somebody has as text.
+    public boolean matches(String name) {
+        boolean allBelow = value.endsWith(ALL_BELOW);
+        int patternEnd = allBelow ? value.length() - ALL_BELOW.length() : value.length();
+        int at = 0;
+        int next = 0;
+        // The last star that was met, and up to where it reaches: it takes one character more each
+        // time that what follows
+        // it does not fit.
+        int star = -1;
+        int starEnd = 0;
+        while (true) {
+            if (next == patternEnd && (allBelow ? hasMore(name, at) : at == name.length())) {
+                return true;
+            }
+            if (next < patternEnd && value.charAt(next) == '*') {
+                star = next;
+                starEnd = at;
+                next++;
+            } else if (next < patternEnd
+                    && at < name.length()
+                    && value.charAt(next) == name.charAt(at)) {
+                next++;
+                at++;
+            } else if (star >= 0 && starEnd < name.length() && name.charAt(starEnd) != '/') {
+                starEnd++;
+                at = starEnd;
+                next = star + 1;
+            } else {
+                return false;
+            }
+        }
+    }
+
+    private static boolean hasMore(String name, int at) {
+        return at < name.length() - 1 && name.charAt(at) == '/';
     }
 
     /// What the names of all streams that match begin with.
     public String beginning() {
         int star = value.indexOf('*');
         return star < 0 ? value : value.substring(0, star);
-    }
-
-    /// The same test, compiled once: for loops over many names.
-    public Pattern compiled() {
-        boolean allBelow = value.endsWith(ALL_BELOW);
-        String above = allBelow ? value.substring(0, value.length() - ALL_BELOW.length()) : value;
-        String regex =
-                Pattern.compile("\\*")
-                        .splitAsStream(above + "\0")
-                        .map(part -> part.replace("\0", ""))
-                        .map(part -> part.isEmpty() ? "" : Pattern.quote(part))
-                        .collect(Collectors.joining("[^/]*"));
-        return Pattern.compile(allBelow ? regex + "/.+" : regex);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.skerry.stream.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The databases of a node, and which of them holds which stream. Any thread.
 public final class Homes {
@@ -15,23 +14,18 @@ public final class Homes {
     /// @param streams what is kept there; of several that match, the first in the list
     public record Place(StreamPattern streams, Home<?> home) {}
 
-    private record Known(Pattern streams, Home<?> home) {}
-
-    private final List<Known> places;
+    private final List<Place> places;
     private final Home<?> rest;
 
     /// @param rest where everything else is
     public Homes(List<Place> places, Home<?> rest) {
-        this.places =
-                places.stream()
-                        .map(place -> new Known(place.streams().compiled(), place.home()))
-                        .toList();
+        this.places = List.copyOf(places);
         this.rest = rest;
     }
 
     Home<?> of(StreamName stream) {
-        for (Known place : places) {
-            if (place.streams.matcher(stream.value()).matches()) {
+        for (Place place : places) {
+            if (place.streams.matches(stream)) {
                 return place.home;
             }
         }

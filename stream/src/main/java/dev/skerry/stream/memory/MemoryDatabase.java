@@ -441,13 +441,12 @@ public final class MemoryDatabase implements Database<MemoryTransaction> {
             List<Event> events = new ArrayList<>();
             long bytes = 0;
             long commit = -1;
-            Predicate<String> matches = streams.compiled().asMatchPredicate();
             for (Entry entry : disk.entries.tailMap(cursor).values()) {
                 boolean full = events.size() >= eventsMax || bytes >= Limits.PAGE_BYTES_MAX;
                 if (full && entry.commit() != commit) {
                     return new Read.Page(events, entry.commit(), false);
                 }
-                if (matches.test(entry.stream().value())) {
+                if (streams.matches(entry.stream())) {
                     events.add(entry.event());
                     bytes += entry.content().payload().length();
                     commit = entry.commit();

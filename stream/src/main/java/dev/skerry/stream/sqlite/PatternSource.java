@@ -12,19 +12,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// All streams of a pattern, for one follower, in the order in which the database took them. Its cursor is the position
 /// of the next chunk; a page holds whole chunks.
 final class PatternSource extends Source {
 
     private final StreamPattern streams;
-    private final Pattern compiled;
 
     PatternSource(SqliteDatabase database, StreamPattern streams, String follower) {
         super(database, streams.value(), true, follower);
         this.streams = streams;
-        this.compiled = streams.compiled();
     }
 
     @Override
@@ -40,7 +37,7 @@ final class PatternSource extends Source {
     @Override
     long droppedUpTo(SqliteTransaction tx) {
         return tx.stored().stream()
-                .filter(stream -> compiled.matcher(stream.name.value()).matches())
+                .filter(stream -> streams.matches(stream.name))
                 .mapToLong(stream -> stream.droppedPosition)
                 .max()
                 .orElse(0);
@@ -71,7 +68,7 @@ final class PatternSource extends Source {
                     return new Read.Page(events, next, false);
                 }
                 String name = rows.getString(10);
-                if (compiled.matcher(name).matches()) {
+                if (streams.matches(name)) {
                     StoredChunk chunk = StoredChunk.read(rows);
                     StreamName stream = StreamName.of(name);
                     ChunkReader reader = chunk.reader();

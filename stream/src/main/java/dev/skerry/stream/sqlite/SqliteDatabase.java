@@ -38,7 +38,6 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -413,18 +412,20 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public List<StreamInfo> matching(StreamPattern pattern) {
-        Pattern compiled = pattern.compiled();
         String beginning = pattern.beginning();
         List<StreamInfo> found = new ArrayList<>();
         // Names are in order, and those that begin alike are neighbours: a few of very many are
         // found quickly.
+        String first =
+                beginning.endsWith("/")
+                        ? beginning.substring(0, beginning.length() - 1)
+                        : beginning;
         for (StoredStream stream :
-                beginning.isEmpty()
+                first.isEmpty()
                         ? streams.values()
-                        : streams.tailMap(StreamName.of(beginning.replaceFirst("/$", "")))
-                                .values()) {
+                        : streams.tailMap(StreamName.of(first)).values()) {
             String name = stream.name.value();
-            if (compiled.matcher(name).matches()) {
+            if (pattern.matches(name)) {
                 found.add(stream.committed().info());
             } else if (!name.startsWith(beginning) && name.compareTo(beginning) > 0) {
                 break;
@@ -649,8 +650,7 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
 
     @Override
     public Watch watch(StreamPattern pattern, Runnable onNews) {
-        Pattern compiled = pattern.compiled();
-        return announcer.watch(name -> compiled.matcher(name.value()).matches(), onNews);
+        return announcer.watch(pattern::matches, onNews);
     }
 
     /// What a context reads from its own tables, on a connection that sees the last commit.
