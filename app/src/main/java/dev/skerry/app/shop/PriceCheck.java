@@ -165,6 +165,8 @@ record PriceCheck(
                 null,
                 0,
                 null,
-                Pricer.Priced.nothing(currency));
+                Pricer.Priced.nothing(currency),
+                null,
+                null);
     }
 }

@@ -223,4 +223,36 @@ class CafeTest {
         done(shop.ask("PUT", "/api/availability/i-bacon", "{\"available\":false}"));
         assertEquals(840, pay("b1").number("/order/order/total/amount"));
     }
+
+    @Test
+    void a_table_is_served_course_by_course_before_it_pays() {
+        done(
+                shop.ask(
+                        "PUT",
+                        "/api/baskets/b1",
+                        "{\"source\":\"TABLE\",\"table\":\"12\",\"guests\":2}"));
+        done(line("b1", "{\"id\":\"1\",\"sku\":\"salad\",\"course\":1}"));
+        done(
+                line(
+                        "b1",
+                        "{\"id\":\"2\",\"sku\":\"burger\",\"quantity\":2,\"course\":2,\"options\":[{\"option\":\"medium\"}]}"));
+        done(shop.ask("POST", "/api/baskets/b1/send", ""));
+        awaitTickets("b1", 2);
+        assertEquals("12", ticket("b1", "cold").path("name").asString());
+        assertEquals("FIRED", ticket("b1", "cold").path("state").asString());
+        assertEquals("HELD", ticket("b1", "grill").path("state").asString());
+        done(shop.ask("POST", "/api/kitchen/orders/b1/fire", "{\"course\":2}"));
+        assertEquals("FIRED", ticket("b1", "grill").path("state").asString());
+
+        done(shop.ask("PATCH", "/api/baskets/b1/lines/2", "{\"quantity\":1}"));
+        shop.await(() -> ticket("b1", "grill").at("/lines/0/cancelled").asInt(), it -> it == 1);
+        done(line("b1", "{\"id\":\"3\",\"sku\":\"fries\",\"course\":2}"));
+        assertEquals(2, tickets("b1").size(), "not sent yet");
+
+        JsonNode order = pay("b1").json().at("/order/order");
+        assertEquals(990 + 890 + 300, order.at("/total/amount").asLong());
+        assertEquals("12", order.path("table").asString());
+        awaitTickets("b1", 3);
+        assertEquals(3, tickets("b1").size());
+    }
 }

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param exact whether the best combination of promotions was proven to be the best
 /// @param points earned
 /// @param couponsUsed that took something off
+/// @param table at which it was served; null if at none
+/// @param guests how many; null if nobody said
+/// @param sent the kitchen was told by [OrderEvent.OrderSent] what to make of it, and has nothing to make because it is paid; null
+///     stands for false
 public record Order(
         String id,
         OrderSource source,
@@ -49,7 +53,10 @@ public record Order(
         BookVersions prices,
         boolean exact,
         long points,
-        List<String> couponsUsed) {
+        List<String> couponsUsed,
+        @Nullable String table,
+        @Nullable Integer guests,
+        @Nullable Boolean sent) {
 
     public Order {
         lines = List.copyOf(lines);
@@ -57,6 +64,65 @@ public record Order(
         taxes = List.copyOf(taxes);
         tenders = List.copyOf(tenders);
         couponsUsed = List.copyOf(couponsUsed);
+    }
+
+    /// One that was neither served at a table nor sent to the kitchen before it was paid.
+    public Order(
+            String id,
+            OrderSource source,
+            String device,
+            ReceiptNumber receipt,
+            LocalDate businessDay,
+            LocalDateTime at,
+            String cashier,
+            @Nullable String approvedBy,
+            @Nullable String customer,
+            @Nullable String number,
+            @Nullable String name,
+            List<OrderLine> lines,
+            List<OrderDiscount> discounts,
+            List<OrderTax> taxes,
+            Money total,
+            boolean taxIncluded,
+            List<OrderTender> tenders,
+            Money rounding,
+            Money change,
+            BookVersions prices,
+            boolean exact,
+            long points,
+            List<String> couponsUsed) {
+        this(
+                id,
+                source,
+                device,
+                receipt,
+                businessDay,
+                at,
+                cashier,
+                approvedBy,
+                customer,
+                number,
+                name,
+                lines,
+                discounts,
+                taxes,
+                total,
+                taxIncluded,
+                tenders,
+                rounding,
+                change,
+                prices,
+                exact,
+                points,
+                couponsUsed,
+                null,
+                null,
+                null);
+    }
+
+    /// Whether the kitchen was told before it was paid.
+    public boolean wasSent() {
+        return Boolean.TRUE.equals(sent);
     }
 
     /// The state of the store's price and promotion data.

@@ -30,6 +30,28 @@ public sealed interface OrderEvent {
             Money total)
             implements OrderEvent {}
 
+    /// What the kitchen is to make of an order that is not paid: all of it that was sent, as it is wanted now. What has gone to another
+    /// check since is among it.
+    ///
+    /// @param number told to the guest; null if none was
+    /// @param name of the guest; empty if nobody said
+    /// @param table null if it is served at none
+    record OrderSent(
+            String order,
+            OrderSource source,
+            String device,
+            LocalDate day,
+            @Nullable String number,
+            String name,
+            @Nullable String table,
+            @Nullable Integer guests,
+            List<OrderLine> lines)
+            implements OrderEvent {
+        public OrderSent {
+            lines = List.copyOf(lines);
+        }
+    }
+
     /// Paid in full: a sale, a return, or both in one. All that a receipt says.
     record OrderPaid(Order paid) implements OrderEvent {
         @Override
@@ -42,17 +64,40 @@ public sealed interface OrderEvent {
     ///
     /// @param receipt of the reversal
     /// @param refunds what went back, as the tenders it was paid with
+    /// @param sent the kitchen is told by [OrderSent] what it need not make; null stands for false
     record OrderVoided(
             String order,
             ReceiptNumber receipt,
             String cashier,
             String approvedBy,
             String reason,
-            List<OrderTender> refunds)
-            implements OrderEvent {}
+            List<OrderTender> refunds,
+            @Nullable Boolean sent)
+            implements OrderEvent {
 
-    /// Placed, and then not wanted any more.
-    record OrderCancelled(String order, String by, String reason) implements OrderEvent {}
+        /// Of an order that was not sent to the kitchen before it was paid.
+        public OrderVoided(
+                String order,
+                ReceiptNumber receipt,
+                String cashier,
+                String approvedBy,
+                String reason,
+                List<OrderTender> refunds) {
+            this(order, receipt, cashier, approvedBy, reason, refunds, null);
+        }
+    }
+
+    /// Placed or sent to the kitchen, and then not wanted any more.
+    ///
+    /// @param sent the kitchen is told by [OrderSent] what it need not make; null stands for false
+    record OrderCancelled(String order, String by, String reason, @Nullable Boolean sent)
+            implements OrderEvent {
+
+        /// Of an order that was placed, and the kitchen told by that alone.
+        public OrderCancelled(String order, String by, String reason) {
+            this(order, by, reason, null);
+        }
+    }
 
     /// Begun at a till and given up before it was paid: nobody bought, and loss prevention likes to know.
     ///

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param voided taken out again before the payment: counts for nothing
 /// @param station of the kitchen that makes it; null if it is not made
 /// @param lot null if it is not known
+/// @param course in which it is served, from 1 on; null for the dish's own
+/// @param sent what the kitchen knows it as; null if the kitchen was not told of it before it was paid
 /// @param choices the names of what was chosen with it and is no article: Small, Whole milk; null if nothing was
 public record OrderLine(
         String id,
@@ -48,7 +50,9 @@ public record OrderLine(
         @Nullable String note,
         @Nullable String lot,
         @Nullable LocalDate expiry,
-        @Nullable List<String> choices) {
+        @Nullable List<String> choices,
+        @Nullable Integer course,
+        @Nullable Sent sent) {
 
     public OrderLine {
         units = List.copyOf(units);
@@ -101,7 +105,44 @@ public record OrderLine(
                 note,
                 lot,
                 expiry,
+                null,
+                null,
                 null);
+    }
+
+    /// What the kitchen was told of, and keeps when it goes to another check.
+    ///
+    /// @param order that it was sent with
+    /// @param line its id in that order
+    public record Sent(String order, String line) {}
+
+    /// The same, but so many.
+    public OrderLine with(Quantity many) {
+        return new OrderLine(
+                id,
+                parent,
+                sku,
+                name,
+                many,
+                unit,
+                unitPrice,
+                priceSource,
+                gross,
+                net,
+                units,
+                discounts,
+                taxCategory,
+                department,
+                returnOf,
+                returnReason,
+                voided,
+                station,
+                note,
+                lot,
+                expiry,
+                choices,
+                course,
+                sent);
     }
 
     /// An ingredient that its dish is made without.

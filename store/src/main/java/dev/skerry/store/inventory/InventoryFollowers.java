@@ -101,6 +101,7 @@ final class InventoryFollowers {
                 case OrderPaid(Order paid) -> paid(paid, envelope.time(), tables, publish);
                 case OrderVoided voided -> voided(voided.order(), envelope.time(), tables, publish);
                 case OrderPlaced _,
+                        OrderEvent.OrderSent _,
                         OrderCancelled _,
                         OrderEvent.OrderLost _,
                         BasketAbandoned _ -> {}

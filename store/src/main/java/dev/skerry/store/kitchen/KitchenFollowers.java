@@ -7,6 +7,7 @@ import dev.skerry.language.orders.OrderEvent.BasketAbandoned;
 import dev.skerry.language.orders.OrderEvent.OrderCancelled;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
+import dev.skerry.language.orders.OrderEvent.OrderSent;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.store.Book;
 import dev.skerry.store.Handle;
@@ -66,6 +67,20 @@ final class KitchenFollowers {
                                     at),
                             tables,
                             publish);
+            case OrderSent sent -> {
+                String table = sent.table();
+                orders.taken(
+                        new Taken(
+                                sent.order(),
+                                sent.number(),
+                                sent.name().isEmpty() && table != null ? table : sent.name(),
+                                sent.source(),
+                                sent.lines(),
+                                at),
+                        tables,
+                        publish);
+            }
+            case OrderPaid(Order paid) when paid.wasSent() -> {}
             case OrderPaid(Order paid) -> {
                 String name = paid.name();
                 orders.taken(
@@ -79,10 +94,16 @@ final class KitchenFollowers {
                         tables,
                         publish);
             }
-            case OrderVoided voided ->
+            case OrderVoided voided -> {
+                if (voided.sent() == null) {
                     orders.stopped(voided.order(), voided.reason(), at, tables, publish);
-            case OrderCancelled cancelled ->
+                }
+            }
+            case OrderCancelled cancelled -> {
+                if (cancelled.sent() == null) {
                     orders.stopped(cancelled.order(), cancelled.reason(), at, tables, publish);
+                }
+            }
             case OrderEvent.OrderLost _, BasketAbandoned _ -> {}
         }
     }

@@ -97,8 +97,9 @@ final class Rounds {
         if (maker == null || station == null) {
             return null;
         }
-        return new Place(
-                station, coursed.contains(source) ? Math.max(1, goods.course(maker.sku())) : 1);
+        Integer course = maker.course();
+        int served = course == null ? goods.course(maker.sku()) : course;
+        return new Place(station, coursed.contains(source) ? Math.max(1, served) : 1);
     }
 
     // ---- what is not wanted any more

@@ -5,6 +5,7 @@ import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.orders.OrderLine.ReturnOf;
+import dev.skerry.language.orders.OrderLine.Sent;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.store.orders.Pricer.Priced;
 import java.time.Instant;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// @param version one more with each change
 /// @param ageChecked up to which age the buyer was checked
 /// @param approvedBy who allowed what the cashier alone may not; null if nothing had to be
+/// @param table at which it is served; null if at none
+/// @param guests how many; null if nobody said
 public record Basket(
         String id,
         OrderSource source,
@@ -54,7 +57,9 @@ public record Basket(
         @Nullable Discount discount,
         int ageChecked,
         @Nullable String approvedBy,
-        Priced priced) {
+        Priced priced,
+        @Nullable String table,
+        @Nullable Integer guests) {
 
     public static final int LINES_MAX = 1_000;
     public static final int COUPONS_MAX = 50;
@@ -79,6 +84,8 @@ public record Basket(
     /// @param choices the names of what was chosen with it and is no article; null if nothing was
     /// @param credit the article whose price is taken off its parent's, where it is an ingredient that is left out; null if none is
     /// @param seen somebody has seen that it can be had, though it counts as run out; null stands for false
+    /// @param course in which it is served, from 1 on; null for the dish's own
+    /// @param sent what the kitchen knows it as; null if the kitchen was not told of it
     public record Line(
             String id,
             @Nullable String parent,
@@ -95,7 +102,9 @@ public record Basket(
             @Nullable Part part,
             @Nullable List<String> choices,
             @Nullable Sku credit,
-            @Nullable Boolean seen) {
+            @Nullable Boolean seen,
+            @Nullable Integer course,
+            @Nullable Sent sent) {
 
         /// What a line is to its parent.
         public enum Part {
@@ -111,7 +120,7 @@ public record Basket(
         public static Line of(String id, @Nullable String parent, Item item, Quantity quantity) {
             return new Line(
                     id, parent, item, quantity, null, null, null, null, null, null, null, false,
-                    null, null, null, null);
+                    null, null, null, null, null, null);
         }
 
         /// What comes back.
@@ -124,7 +133,7 @@ public record Basket(
                 String reason) {
             return new Line(
                     id, null, item, quantity, null, null, refund, of, reason, null, null, false,
-                    null, null, null, null);
+                    null, null, null, null, null, null);
         }
 
         boolean is(Part one) {
@@ -173,7 +182,9 @@ public record Basket(
                     part,
                     choices,
                     credit,
-                    seen);
+                    seen,
+                    course,
+                    sent);
         }
 
         Line with(@Nullable PriceOverride price, @Nullable Discount off) {
@@ -193,7 +204,9 @@ public record Basket(
                     part,
                     choices,
                     credit,
-                    seen);
+                    seen,
+                    course,
+                    sent);
         }
 
         Line withNote(@Nullable String other) {
@@ -213,7 +226,9 @@ public record Basket(
                     part,
                     choices,
                     credit,
-                    seen);
+                    seen,
+                    course,
+                    sent);
         }
 
         Line asVoided() {
@@ -233,7 +248,9 @@ public record Basket(
                     part,
                     choices,
                     credit,
-                    seen);
+                    seen,
+                    course,
+                    sent);
         }
 
         Line as(
@@ -257,7 +274,53 @@ public record Basket(
                     one,
                     chosen,
                     lessPrice,
-                    wasSeen ? true : null);
+                    wasSeen ? true : null,
+                    course,
+                    sent);
+        }
+
+        Line inCourse(@Nullable Integer number) {
+            return new Line(
+                    id,
+                    parent,
+                    item,
+                    quantity,
+                    override,
+                    discount,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    note,
+                    given,
+                    voided,
+                    part,
+                    choices,
+                    credit,
+                    seen,
+                    number,
+                    sent);
+        }
+
+        Line sentAs(Sent known) {
+            return new Line(
+                    id,
+                    parent,
+                    item,
+                    quantity,
+                    override,
+                    discount,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    note,
+                    given,
+                    voided,
+                    part,
+                    choices,
+                    credit,
+                    seen,
+                    course,
+                    known);
         }
     }
 
@@ -326,6 +389,8 @@ public record Basket(
         @Nullable Discount discount;
         int ageChecked;
         @Nullable String approvedBy;
+        @Nullable String table;
+        @Nullable Integer guests;
 
         private Draft(Basket before) {
             this.before = before;
@@ -340,6 +405,8 @@ public record Basket(
             discount = before.discount;
             ageChecked = before.ageChecked;
             approvedBy = before.approvedBy;
+            table = before.table;
+            guests = before.guests;
         }
 
         /// Changes a line, and what came with it.
@@ -348,12 +415,29 @@ public record Basket(
             lines.replaceAll(it -> all.contains(it) ? change.apply(it) : it);
         }
 
+        /// Tells the kitchen of all that it was not told of yet.
+        void send() {
+            lines.replaceAll(it ->
+                    it.voided || it.sent != null || it.isReturn()
+                            ? it
+                            : it.sentAs(new Sent(before.id, it.id)));
+        }
+
         void approve(@Nullable String by) {
             approvedBy = by == null ? approvedBy : by;
         }
 
+        /// The version that it is, priced as it was.
+        Basket first() {
+            return version(before.changedAt, before.version);
+        }
+
         /// The next version, priced as it was.
         Basket done(Instant now) {
+            return version(now, before.version + 1);
+        }
+
+        private Basket version(Instant now, long version) {
             return new Basket(
                     before.id,
                     before.source,
@@ -366,13 +450,15 @@ public record Basket(
                     before.training,
                     before.openedAt,
                     now,
-                    before.version + 1,
+                    version,
                     lines,
                     coupons,
                     discount,
                     ageChecked,
                     approvedBy,
-                    before.priced);
+                    before.priced,
+                    table,
+                    guests);
         }
     }
 
@@ -395,6 +481,8 @@ public record Basket(
                 discount,
                 ageChecked,
                 approvedBy,
-                other);
+                other,
+                table,
+                guests);
     }
 }

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Where a command has `approvedBy`, that is a person whose right to allow it has been checked; null if nobody was asked.
 public sealed interface BasketCommand {
 
+    int COURSES_MAX = 9;
+
+    int GUESTS_MAX = 999;
+
+    int TABLE_LENGTH_MAX = 40;
+
     /// What is under the scanner, or was typed.
     ///
     /// @param quantity how many or how much; null for one, or for what the barcode says
@@ -84,6 +90,18 @@ public sealed interface BasketCommand {
     /// @param discount on all; null takes it away again
     record DiscountAll(@Nullable Discount discount, @Nullable String approvedBy)
             implements BasketCommand {}
+
+    /// @param course in which it is served, from 1 to [#COURSES_MAX]
+    record SetCourse(String line, int course) implements BasketCommand {}
+
+    /// Who is served, and where.
+    ///
+    /// @param table null takes it from there
+    /// @param guests null if nobody said
+    record Seat(@Nullable String table, @Nullable Integer guests) implements BasketCommand {}
+
+    /// The kitchen is to make what it was not told of yet.
+    record Send() implements BasketCommand {}
 
     record Note(String line, String text) implements BasketCommand {}
 

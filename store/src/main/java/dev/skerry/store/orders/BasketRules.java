@@ -109,8 +109,30 @@ final class BasketRules {
                 draft.approve(by);
                 yield "discounted";
             }
+            case BasketCommand.SetCourse(String line, int course) -> {
+                requireNotSent(live(basket, line));
+                if (course < 1 || course > BasketCommand.COURSES_MAX) {
+                    throw new No(
+                            Refusal.WRONG_QUANTITY,
+                            "courses count from 1 to " + BasketCommand.COURSES_MAX);
+                }
+                draft.change(line, it -> it.inCourse(course));
+                yield "course";
+            }
+            case BasketCommand.Seat(String table, Integer guests) -> {
+                seat(draft, table, guests);
+                yield "seated";
+            }
+            case BasketCommand.Send() -> {
+                if (basket.live().stream().allMatch(it -> it.sent() != null)) {
+                    throw new No(Refusal.NOTHING_TO_PAY, "the kitchen was told of all of it");
+                }
+                requireAvailable(draft, at);
+                draft.send();
+                yield "sent";
+            }
             case BasketCommand.Note(String line, String text) -> {
-                live(basket, line);
+                requireNotSent(live(basket, line));
                 draft.lines.replaceAll(it ->
                         it.id().equals(line) ? it.withNote(text.isEmpty() ? null : text) : it);
                 yield "noted";
@@ -148,6 +170,32 @@ final class BasketRules {
             case BasketCommand.Pay() -> pay(basket, draft, at);
             case BasketCommand.StopPaying() -> throw new AssertionError("decided above");
         };
+    }
+
+    /// @throws No if there is no such table
+    static void seat(Draft draft, @Nullable String table, @Nullable Integer guests) {
+        if (table != null && (table.isBlank() || table.length() > BasketCommand.TABLE_LENGTH_MAX)) {
+            throw new No(
+                    Refusal.NOT_NOW,
+                    "a table has a name of 1 to %d characters"
+                            .formatted(BasketCommand.TABLE_LENGTH_MAX));
+        }
+        if (guests != null && (guests < 1 || guests > BasketCommand.GUESTS_MAX)) {
+            throw new No(
+                    Refusal.WRONG_QUANTITY,
+                    "1 to %d guests, not %d".formatted(BasketCommand.GUESTS_MAX, guests));
+        }
+        draft.table = table;
+        draft.guests = guests;
+    }
+
+    private static void requireNotSent(Line line) {
+        if (line.sent() != null) {
+            throw new No(
+                    Refusal.NOT_NOW,
+                    "the kitchen was told of %s: void it, and add it anew as it is wanted"
+                            .formatted(line.item().name()));
+        }
     }
 
     // ---- articles
@@ -209,7 +257,7 @@ final class BasketRules {
             if (basket.source() == OrderSource.TILL) {
                 requireAge(basket, line.item());
             }
-            draft.lines.add(line);
+            draft.lines.add(line.inCourse(wishes.course()));
             Sku deposit = line.item().deposit();
             if (deposit != null && line.quantity().isPositive()) {
                 draft.lines.add(
@@ -266,6 +314,8 @@ final class BasketRules {
                             one.note(),
                             given,
                             false,
+                            null,
+                            null,
                             null,
                             null,
                             null,
@@ -478,7 +528,8 @@ final class BasketRules {
     ///
     /// At a till the customer has it in his hand: there it is asked for when it is entered, and not again.
     void requireAvailable(Draft draft, LocalDateTime at) {
-        List<Line> live = draft.lines.stream().filter(it -> !it.voided()).toList();
+        List<Line> live =
+                draft.lines.stream().filter(it -> !it.voided() && it.sent() == null).toList();
         draft.lines.addAll(new Composition(goods, at).leaveOut(live));
     }
 

@@ -16,7 +16,9 @@ final class OrderMaking {
 
     private OrderMaking() {}
 
-    static Order order(Basket basket, Settled settled, ReceiptNumber receipt, LocalDateTime at) {
+    /// @param sent the kitchen was told what to make of it
+    static Order order(
+            Basket basket, Settled settled, ReceiptNumber receipt, LocalDateTime at, boolean sent) {
         Priced priced = basket.priced();
         return new Order(
                 basket.id(),
@@ -41,7 +43,10 @@ final class OrderMaking {
                 priced.versions(),
                 priced.exact(),
                 priced.points(),
-                priced.couponsUsed());
+                priced.couponsUsed(),
+                basket.table(),
+                basket.guests(),
+                sent ? true : null);
     }
 
     static List<OrderLine> lines(Basket basket) {
@@ -80,6 +85,8 @@ final class OrderMaking {
                 line.note(),
                 item.lot(),
                 item.expiry(),
-                line.choices());
+                line.choices(),
+                line.course(),
+                line.sent());
     }
 }

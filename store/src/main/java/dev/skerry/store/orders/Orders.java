@@ -13,7 +13,9 @@ import dev.skerry.language.orders.OrderEvent.OrderCancelled;
 import dev.skerry.language.orders.OrderEvent.OrderLost;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
+import dev.skerry.language.orders.OrderEvent.OrderSent;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
+import dev.skerry.language.orders.OrderLine;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.language.orders.OrderTender;
 import dev.skerry.language.orders.ReceiptNumber;
@@ -158,6 +160,21 @@ public final class Orders {
     /// Begins a basket. One that is there already stays as it is.
     public BasketResult open(
             Command command, String id, OrderSource source, Holder holder, boolean training) {
+        return open(command, id, source, holder, training, null, null);
+    }
+
+    /// The same, for guests at a table.
+    ///
+    /// @param table null if at none
+    /// @param guests how many; null if nobody said
+    public BasketResult open(
+            Command command,
+            String id,
+            OrderSource source,
+            Holder holder,
+            boolean training,
+            @Nullable String table,
+            @Nullable Integer guests) {
         if (id.isBlank() || id.length() > 64) {
             return new BasketResult.Refused(
                     Refusal.NOT_NOW, "a basket needs an id of 1 to 64 characters");
@@ -168,13 +185,21 @@ public final class Orders {
                     Refusal.NOT_NOW,
                     "the id of a basket does not begin with \"%s\"".formatted(VOID));
         }
+        Basket basket = empty(id, source, holder, training);
+        try {
+            Draft draft = basket.draft();
+            BasketRules.seat(draft, table, guests);
+            basket = draft.first();
+        } catch (BasketRules.No e) {
+            return e.result();
+        }
+        Basket opened = basket;
         book.once(
                 command,
                 (tables, publish) -> {
                     if (OrdersTables.basket(id, tables).isEmpty()
                             && OrdersTables.outcome(id, tables).isEmpty()) {
-                        Basket basket = empty(id, source, holder, training);
-                        publish.accept(new BasketChanged(basket, "opened"));
+                        publish.accept(new BasketChanged(opened, "opened"));
                     }
                     return true;
                 });
@@ -202,7 +227,9 @@ public final class Orders {
                         null,
                         0,
                         null,
-                        Priced.nothing(site.currency()));
+                        Priced.nothing(site.currency()),
+                        null,
+                        null);
         return basket.priced(pricer.price(basket, local(now)));
     }
 
@@ -270,6 +297,7 @@ public final class Orders {
                     rules.requireAvailable(draft, at);
                     draft.status = Status.PLACED;
                     draft.name = name;
+                    draft.send();
                     return "placed";
                 },
                 (basket, tables) ->
@@ -299,8 +327,8 @@ public final class Orders {
                     Optional<Basket> there =
                             OrdersTables.basket(id, tables)
                                     .filter(it -> it.status() != Status.PAYING);
-                    there.ifPresent(
-                            basket -> abandon(basket, holder, businessDay, reason, publish));
+                    there.ifPresent(basket ->
+                            abandon(basket, holder, businessDay, reason, tables, publish));
                     return true;
                 });
         return switch (found(id)) {
@@ -311,14 +339,20 @@ public final class Orders {
         };
     }
 
-    private static void abandon(
+    private void abandon(
             Basket basket,
             Holder holder,
             LocalDate businessDay,
             String reason,
+            Handle tables,
             Consumer<Object> publish) {
-        if (basket.number() != null) {
-            publish.accept(new OrderCancelled(basket.id(), holder.person(), reason));
+        boolean sent = wasSent(basket, tables);
+        if (sent) {
+            tellKitchen(OrderMaking.lines(basket), List.of(), basket, tables, publish);
+        }
+        if (basket.number() != null || sent) {
+            publish.accept(
+                    new OrderCancelled(basket.id(), holder.person(), reason, sent ? true : null));
         } else if (!basket.lines().isEmpty() && !basket.training()) {
             publish.accept(
                     new BasketAbandoned(
@@ -369,7 +403,8 @@ public final class Orders {
             Optional<Basket> written =
                     book.once(
                             command,
-                            (tables, publish) -> write(after, done, publishing, tables, publish));
+                            (tables, publish) ->
+                                    write(before, after, done, publishing, tables, publish));
             if (written.isPresent()) {
                 return new BasketResult.Changed(written.get());
             }
@@ -377,7 +412,8 @@ public final class Orders {
     }
 
     /// @return null if somebody else has changed the basket meanwhile
-    private static @Nullable Basket write(
+    private @Nullable Basket write(
+            Basket before,
             Basket after,
             String done,
             Publishing publishing,
@@ -396,8 +432,47 @@ public final class Orders {
                 written = draft.done(after.changedAt());
             }
         }
+        tellKitchen(
+                OrderMaking.lines(before), OrderMaking.lines(written), written, tables, publish);
         publish.accept(new BasketChanged(written, done));
         return written;
+    }
+
+    /// What has changed of lines that were sent to the kitchen.
+    ///
+    /// @param check that may have been sent for the first time
+    private void tellKitchen(
+            List<OrderLine> before,
+            List<OrderLine> after,
+            Basket check,
+            Handle tables,
+            Consumer<Object> publish) {
+        LocalDate day = local(clock.instant()).toLocalDate();
+        if (!check.training()) {
+            Sending.changes(
+                            before,
+                            after,
+                            order -> OrdersTables.sent(order, tables),
+                            order ->
+                                    order.equals(check.id())
+                                            ? new OrderSent(
+                                                    order,
+                                                    check.source(),
+                                                    check.device(),
+                                                    day,
+                                                    check.number(),
+                                                    check.name(),
+                                                    check.table(),
+                                                    check.guests(),
+                                                    List.of())
+                                            : null)
+                    .forEach(publish);
+        }
+    }
+
+    private static boolean wasSent(Basket basket, Handle tables) {
+        return basket.lines().stream().anyMatch(it -> it.sent() != null)
+                || OrdersTables.sent(basket.id(), tables).isPresent();
     }
 
     /// A total that is fixed stays as it is.
@@ -453,12 +528,27 @@ public final class Orders {
         }
         Optional<Basket> there = OrdersTables.basket(id, tables);
         if (there.isPresent()) {
+            Basket basket = there.get();
+            boolean sent = wasSent(basket, tables);
+            if (sent) {
+                Draft draft = basket.draft();
+                draft.send();
+                Basket whole = draft.done(settled.at());
+                tellKitchen(
+                        OrderMaking.lines(basket),
+                        OrderMaking.lines(whole),
+                        whole,
+                        tables,
+                        publish);
+                basket = whole;
+            }
             Order order =
                     OrderMaking.order(
-                            there.get(),
+                            basket,
                             settled,
                             nextReceipt(settled, tables),
-                            local(settled.at()));
+                            local(settled.at()),
+                            sent);
             publish.accept(new OrderPaid(order));
             publish.accept(new BasketClosed(id, "paid"));
         } else if (OrdersTables.paid(id, tables).isEmpty()
@@ -560,6 +650,16 @@ public final class Orders {
             }
             return;
         }
+        Optional<Order> paid = OrdersTables.paid(id, tables).map(PaidOrder::order);
+        boolean sent = paid.filter(Order::wasSent).isPresent();
+        if (sent) {
+            Sending.changes(
+                            paid.orElseThrow().lines(),
+                            List.of(),
+                            order -> OrdersTables.sent(order, tables),
+                            _ -> null)
+                    .forEach(publish);
+        }
         publish.accept(
                 new OrderVoided(
                         id,
@@ -567,7 +667,8 @@ public final class Orders {
                         settled.cashier(),
                         begun.get().approvedBy(),
                         begun.get().reason(),
-                        settled.tenders()));
+                        settled.tenders(),
+                        sent ? true : null));
         publish.accept(new VoidEnded(id));
     }
 

@@ -28,7 +28,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Baskets and orders over HTTP, below `/api/baskets` and `/api/orders`.
@@ -56,7 +58,13 @@ public final class OrdersRoutes {
     /// Who allows what the caller alone may not.
     record Approval(String person, String pin) {}
 
-    record Opening(@Nullable OrderSource source, @Nullable Boolean training) {}
+    record Opening(
+            @Nullable OrderSource source,
+            @Nullable Boolean training,
+            @Nullable String table,
+            @Nullable Integer guests) {}
+
+    record Seating(@Nullable String table, @Nullable Integer guests) {}
 
     /// @param seen somebody has seen that it can be had, though it counts as run out: not for guests to say
     record NewLine(
@@ -68,10 +76,11 @@ public final class OrdersRoutes {
             @Nullable String note,
             @Nullable List<Choice> options,
             @Nullable List<Sku> without,
-            @Nullable Boolean seen) {
+            @Nullable Boolean seen,
+            @Nullable Integer course) {
 
         Wishes wishes() {
-            return OrdersRoutes.wishes(options, without, Boolean.TRUE.equals(seen));
+            return OrdersRoutes.wishes(options, without, Boolean.TRUE.equals(seen), course);
         }
     }
 
@@ -89,13 +98,14 @@ public final class OrdersRoutes {
             @Nullable Money discount,
             @Nullable String note) {}
 
-    /// One of the four.
+    /// One of the five.
     record LineChange(
             @Nullable Quantity quantity,
             @Nullable Money price,
             @Nullable String reason,
             @Nullable Discount discount,
             @Nullable String note,
+            @Nullable Integer course,
             @Nullable Approval approval) {}
 
     record WholeDiscount(Discount discount, @Nullable Approval approval) {}
@@ -169,7 +179,7 @@ public final class OrdersRoutes {
                 changing(
                                 "PATCH",
                                 "/lines/{line}",
-                                "Changes a line's quantity, price, discount or note",
+                                "Changes a line's quantity, price, discount, note or course",
                                 this::changeLine)
                         .taking(LineChange.class),
                 changing("DELETE", "/lines/{line}", "Voids a line", this::voidLine),
@@ -201,6 +211,13 @@ public final class OrdersRoutes {
                 changing("PUT", "/age", "Notes that the buyer was seen to be so old", this::age)
                         .taking(Age.class)
                         .only(Role.CASHIER, Role.MANAGER),
+                changing("PUT", "/table", "Says where it is served, and to how many", this::seat)
+                        .taking(Seating.class),
+                changing(
+                        "POST",
+                        "/send",
+                        "Sends to the kitchen what it was not told of yet",
+                        it -> change(it, "", new BasketCommand.Send())),
                 changing("POST", "/suspend", "Puts a basket aside, for any till", this::suspend)
                         .taking(Named.class),
                 changing("POST", "/recall", "Takes a basket over", this::recall)
@@ -263,7 +280,9 @@ public final class OrdersRoutes {
                         id,
                         opening.source() == null ? OrderSource.TILL : opening.source(),
                         holder(asked),
-                        Boolean.TRUE.equals(opening.training())));
+                        Boolean.TRUE.equals(opening.training()),
+                        opening.table(),
+                        opening.guests()));
     }
 
     private void add(Asked asked) throws IOException {
@@ -300,12 +319,16 @@ public final class OrdersRoutes {
     }
 
     private static Wishes wishes(
-            @Nullable List<Choice> options, @Nullable List<Sku> without, boolean seen) {
+            @Nullable List<Choice> options,
+            @Nullable List<Sku> without,
+            boolean seen,
+            @Nullable Integer course) {
         try {
             return new Wishes(
                     options == null ? List.of() : options,
                     without == null ? List.of() : without,
-                    seen);
+                    seen,
+                    course);
         } catch (IllegalArgumentException e) {
             throw malformed(String.valueOf(e.getMessage()));
         }
@@ -341,18 +364,26 @@ public final class OrdersRoutes {
         Money price = change.price();
         Discount discount = change.discount();
         String note = change.note();
-        if (quantity != null && price == null && discount == null && note == null) {
-            change(asked, "", new BasketCommand.ChangeQuantity(line, quantity));
-        } else if (price != null && quantity == null && discount == null && note == null) {
-            String reason = change.reason() == null ? "" : change.reason();
-            change(asked, "", new BasketCommand.OverridePrice(line, price, reason, by));
-        } else if (discount != null && quantity == null && price == null && note == null) {
-            change(asked, "", new BasketCommand.DiscountLine(line, discount, by));
-        } else if (note != null && quantity == null && price == null && discount == null) {
-            change(asked, "", new BasketCommand.Note(line, note));
-        } else {
-            throw malformed("change one of quantity, price, discount and note at a time");
+        Integer course = change.course();
+        long wanted =
+                Stream.of(quantity, price, discount, note, course).filter(Objects::nonNull).count();
+        if (wanted != 1) {
+            throw malformed("change one of quantity, price, discount, note and course at a time");
         }
+        BasketCommand command;
+        if (quantity != null) {
+            command = new BasketCommand.ChangeQuantity(line, quantity);
+        } else if (price != null) {
+            String reason = change.reason() == null ? "" : change.reason();
+            command = new BasketCommand.OverridePrice(line, price, reason, by);
+        } else if (discount != null) {
+            command = new BasketCommand.DiscountLine(line, discount, by);
+        } else if (note != null) {
+            command = new BasketCommand.Note(line, note);
+        } else {
+            command = new BasketCommand.SetCourse(line, requireNonNull(course));
+        }
+        change(asked, "", command);
     }
 
     private void voidLine(Asked asked) throws IOException {
@@ -418,6 +449,11 @@ public final class OrdersRoutes {
 
     private void age(Asked asked) throws IOException {
         change(asked, "", new BasketCommand.CheckAge(asked.as(Age.class).years()));
+    }
+
+    private void seat(Asked asked) throws IOException {
+        Seating seating = asked.as(Seating.class);
+        change(asked, "", new BasketCommand.Seat(seating.table(), seating.guests()));
     }
 
     private void suspend(Asked asked) throws IOException {
@@ -499,7 +535,7 @@ public final class OrdersRoutes {
                                     line.quantity() == null ? Quantity.ONE : line.quantity(),
                                     null,
                                     line.note(),
-                                    wishes(line.options(), line.without(), false)));
+                                    wishes(line.options(), line.without(), false, null)));
         }
         if (result instanceof Refused) {
             // Nothing is half done: what is refused leaves no basket behind.

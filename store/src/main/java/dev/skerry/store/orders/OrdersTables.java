@@ -8,6 +8,7 @@ import dev.skerry.language.orders.OrderEvent.BasketAbandoned;
 import dev.skerry.language.orders.OrderEvent.OrderCancelled;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
+import dev.skerry.language.orders.OrderEvent.OrderSent;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.language.orders.OrderLine;
 import dev.skerry.language.orders.ReceiptNumber;
@@ -20,12 +21,16 @@ import dev.skerry.store.orders.BasketEvent.VoidBegun;
 import dev.skerry.store.orders.BasketEvent.VoidEnded;
 import dev.skerry.stream.sqlite.Migrations;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. What is searched for has a column; the rest is in the JSON beside it.
 final class OrdersTables implements Book.State<Object> {
+
+    /// What the kitchen was told of an order is forgotten after this.
+    private static final Period SENT_KEPT = Period.ofDays(7);
 
     static final Migrations MIGRATIONS =
             new Migrations(
@@ -78,6 +83,14 @@ final class OrdersTables implements Book.State<Object> {
                               day TEXT PRIMARY KEY,
                               last INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID;
+                            """,
+                            """
+                            CREATE TABLE sent (
+                              order_id TEXT PRIMARY KEY,
+                              day TEXT NOT NULL,
+                              body TEXT NOT NULL
+                            ) STRICT;
+                            CREATE INDEX sent_by_day ON sent (day);
                             """));
 
     // ---- the state, from events
@@ -124,6 +137,15 @@ final class OrdersTables implements Book.State<Object> {
                             "INSERT INTO guest_number (day, last) VALUES (?, 1)"
                                     + " ON CONFLICT DO UPDATE SET last = last + 1",
                             placed.day().toString());
+            case OrderSent sent -> {
+                tables.execute(
+                        "DELETE FROM sent WHERE day < ?", sent.day().minus(SENT_KEPT).toString());
+                tables.execute(
+                        "REPLACE INTO sent (order_id, day, body) VALUES (?, ?, ?)",
+                        sent.order(),
+                        sent.day().toString(),
+                        Json.write(sent));
+            }
             case OrderPaid(Order paid) -> {
                 tables.execute(
                         "INSERT INTO paid (id, receipt, business_day, till, sequence, at, cashier,"
@@ -176,7 +198,15 @@ final class OrdersTables implements Book.State<Object> {
 
     @Override
     public void clear(Handle tables) {
-        List.of("basket", "closed_basket", "paid", "receipt", "returned", "voiding", "guest_number")
+        List.of(
+                        "basket",
+                        "closed_basket",
+                        "paid",
+                        "receipt",
+                        "returned",
+                        "voiding",
+                        "guest_number",
+                        "sent")
                 .forEach(table -> tables.execute("DELETE FROM " + table));
     }
 
@@ -206,6 +236,15 @@ final class OrdersTables implements Book.State<Object> {
                 .mapTo(String.class)
                 .findOne()
                 .map(body -> Json.read(body, Basket.class));
+    }
+
+    /// What the kitchen was told of an order last.
+    static Optional<OrderSent> sent(String order, Handle tables) {
+        return tables.createQuery("SELECT body FROM sent WHERE order_id = ?")
+                .bind(0, order)
+                .mapTo(String.class)
+                .findOne()
+                .map(body -> Json.read(body, OrderSent.class));
     }
 
     /// 0 if there is none.

@@ -2,6 +2,7 @@ package dev.skerry.store.orders;
 
 import dev.skerry.language.Sku;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How somebody wants an article.
 ///
@@ -9,13 +10,15 @@ import java.util.List;
 ///     that are preselected
 /// @param without ingredients that are left out
 /// @param seen somebody has seen that it can be had, though it counts as run out
-public record Wishes(List<Choice> options, List<Sku> without, boolean seen) {
+/// @param course in which it is served; null for the dish's own
+public record Wishes(
+        List<Choice> options, List<Sku> without, boolean seen, @Nullable Integer course) {
 
     /// Of one article, and how often one of them.
     public static final int CHOICES_MAX = 100;
 
     /// As the menu has it.
-    public static final Wishes NONE = new Wishes(List.of(), List.of(), false);
+    public static final Wishes NONE = new Wishes(List.of(), List.of(), false, null);
 
     public Wishes {
         options = List.copyOf(options);
@@ -23,5 +26,13 @@ public record Wishes(List<Choice> options, List<Sku> without, boolean seen) {
         if (options.size() > CHOICES_MAX || without.size() > CHOICES_MAX) {
             throw new IllegalArgumentException("at most " + CHOICES_MAX + " choices for a line");
         }
+        if (course != null && (course < 1 || course > BasketCommand.COURSES_MAX)) {
+            throw new IllegalArgumentException(
+                    "courses count from 1 to " + BasketCommand.COURSES_MAX);
+        }
+    }
+
+    public Wishes(List<Choice> options, List<Sku> without, boolean seen) {
+        this(options, without, seen, null);
     }
 }

@@ -86,6 +86,7 @@ final class PrintingFollowers {
                         publish);
             }
             case OrderEvent.OrderPlaced _,
+                    OrderEvent.OrderSent _,
                     OrderEvent.OrderCancelled _,
                     OrderEvent.OrderLost _,
                     OrderEvent.BasketAbandoned _ -> {}

@@ -87,6 +87,7 @@ public final class Reports {
                                     });
             case OrderEvent.OrderPlaced _,
                     OrderEvent.OrderCancelled _,
+                    OrderEvent.OrderSent _,
                     OrderEvent.OrderLost _,
                     OrderEvent.BasketAbandoned _ -> {}
         }

@@ -217,6 +217,7 @@ final class Counter implements AutoCloseable, Goods, Pricer {
                             "returned",
                             "voiding",
                             "guest_number",
+                            "sent",
                             "command")) {
                 all.append(table).append('\n');
                 try (var rows =
