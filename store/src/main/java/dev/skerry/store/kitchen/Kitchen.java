@@ -59,6 +59,13 @@ public final class Kitchen {
     /// How many of the tickets bumped last a station can look at.
     public static final int BUMPED_MAX = 50;
 
+    private static final Comparator<Ticket> LAST_BUMPED_FIRST =
+            Comparator.comparing(
+                            Ticket::bumpedAt,
+                            Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+                    .thenComparing(Ticket::id)
+                    .reversed();
+
     /// How many orders that nobody cared about are taken off the screens with each new one.
     private static final int LAPSED_MAX = 20;
 
@@ -102,7 +109,10 @@ public final class Kitchen {
     /// A ticket as a screen shows it.
     ///
     /// @param ageSeconds since it was fired; 0 while it is held
-    public record Shown(Ticket ticket, long ageSeconds, Colour colour) {}
+    /// @param lateSeconds the age from which on it is late
+    /// @param overdueSeconds the age from which on it is overdue
+    public record Shown(
+            Ticket ticket, long ageSeconds, long lateSeconds, long overdueSeconds, Colour colour) {}
 
     /// A station, and what it has to do.
     ///
@@ -480,23 +490,35 @@ public final class Kitchen {
     }
 
     /// The tickets that a station bumped last, the last first, at most [#BUMPED_MAX].
+    ///
+    /// @param station empty for all
     public List<Shown> bumped(String station) {
         Instant now = clock.instant();
         return book.query(tables ->
-                KitchenTables.bumped(station, BUMPED_MAX, tables).stream()
-                        .map(it -> shown(it, now))
-                        .toList());
+                (station.isEmpty() ? KitchenTables.stations(tables) : List.of(station))
+                        .stream()
+                                .flatMap(
+                                        it -> KitchenTables.bumped(it, BUMPED_MAX, tables).stream())
+                                .sorted(LAST_BUMPED_FIRST)
+                                .limit(BUMPED_MAX)
+                                .map(it -> shown(it, now))
+                                .toList());
     }
 
     private Shown shown(Ticket ticket, Instant now) {
+        Timing timing = rules.timing().of(ticket.station());
+        long late = timing.late().toSeconds();
+        long overdue = timing.overdue().toSeconds();
         Instant fired = ticket.firedAt();
         if (fired == null) {
-            return new Shown(ticket, 0, Colour.NORMAL);
+            return new Shown(ticket, 0, late, overdue, Colour.NORMAL);
         }
         Instant until = ticket.bumpedAt() == null ? now : ticket.bumpedAt();
         return new Shown(
                 ticket,
                 Math.max(0, Duration.between(fired, until).toSeconds()),
+                late,
+                overdue,
                 rules.timing().colour(ticket.station(), fired, until));
     }
 

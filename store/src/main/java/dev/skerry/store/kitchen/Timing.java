@@ -34,12 +34,17 @@ public record Timing(Duration late, Duration overdue, Map<String, Timing> statio
         return new Timing(Duration.ofMinutes(5), Duration.ofMinutes(10), Map.of());
     }
 
+    /// The times of a station.
+    Timing of(String station) {
+        return stations.getOrDefault(station, this);
+    }
+
     Instant lateAt(String station, Instant fired) {
-        return fired.plus(stations.getOrDefault(station, this).late);
+        return fired.plus(of(station).late);
     }
 
     Instant overdueAt(String station, Instant fired) {
-        return fired.plus(stations.getOrDefault(station, this).overdue);
+        return fired.plus(of(station).overdue);
     }
 
     Colour colour(String station, Instant fired, Instant now) {

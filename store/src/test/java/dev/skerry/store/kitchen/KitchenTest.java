@@ -437,6 +437,31 @@ class KitchenTest {
     }
 
     @Test
+    void a_ticket_says_at_which_age_its_colour_changes() {
+        kiosk("o1");
+        Shown shown = kitchen.tickets("grill").getFirst();
+        assertEquals(300, shown.lateSeconds());
+        assertEquals(600, shown.overdueSeconds());
+    }
+
+    @Test
+    void what_was_bumped_last_is_found_at_all_stations_at_once() {
+        kiosk("o1");
+        kiosk("o2");
+        done(bump("o1-2"));
+        test.later(Duration.ofSeconds(1));
+        done(bump("o2-1"));
+        test.later(Duration.ofSeconds(1));
+        done(bump("o2-2"));
+        assertEquals(
+                List.of("o2-2", "o2-1", "o1-2"),
+                kitchen.bumped("").stream().map(it -> it.ticket().id()).toList());
+        assertEquals(
+                List.of("o2-2", "o1-2"),
+                kitchen.bumped("fryer").stream().map(it -> it.ticket().id()).toList());
+    }
+
+    @Test
     void orders_of_which_nothing_is_left_are_forgotten_in_time() {
         kiosk("o1");
         done(bump("o1-1"));

@@ -85,17 +85,31 @@ export class Wedge {
 
 let audio;
 
+/** Whether a sound would be heard: browsers want somebody to have touched the page. */
+export const canSound = () => audio?.state === 'running' || navigator.userActivation?.hasBeenActive === true;
+
 /** A short sound: a code was taken, or not. Silent until somebody has touched the page, as browsers want it. */
 export function sound(ok) {
+  play(ok ? 'sine' : 'square', 0.08, ok ? [[1320, 0, 0.05]] : [[220, 0, 0.14], [180, 0.18, 0.2]]);
+}
+
+/** A sound that is heard across a room: something is `new`, or beware (`warn`). */
+export function chime(kind) {
+  play('triangle', 0.3, kind === 'warn' ? [[392, 0, 0.16], [311, 0.2, 0.16], [392, 0.4, 0.16]] : [[659, 0, 0.14], [880, 0.15, 0.28]]);
+}
+
+/** @param tones each a pitch in Hz, when it begins, and how long it is, in seconds */
+function play(type, volume, tones) {
   try {
     audio ??= new AudioContext();
+    audio.resume();
     const start = audio.currentTime;
     const gain = audio.createGain();
     gain.connect(audio.destination);
-    gain.gain.setValueAtTime(0.08, start);
-    (ok ? [[1320, 0, 0.05]] : [[220, 0, 0.14], [180, 0.18, 0.2]]).forEach(([pitch, from, length]) => {
+    gain.gain.setValueAtTime(volume, start);
+    tones.forEach(([pitch, from, length]) => {
       const tone = audio.createOscillator();
-      tone.type = ok ? 'sine' : 'square';
+      tone.type = type;
       tone.frequency.value = pitch;
       tone.connect(gain);
       tone.start(start + from);
