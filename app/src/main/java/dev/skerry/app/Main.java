@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             StreamsCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
+            ReplayCommand.class,
             LineCommand.class,
             PrinterCommand.class,
             WarmUpCommand.class

@@ -106,12 +106,25 @@ public final class StoreServer implements AutoCloseable {
             Configuration configuration,
             @Nullable Invitation invitation,
             Map<String, String> environment) {
+        return start(data, configuration, invitation, environment, InstantSource.system());
+    }
+
+    /// The same, with the time of day in the shop from outside. Certificates, the link and upkeep go by this machine's clock all the same.
+    ///
+    /// @param shopClock by which it sells; never goes back
+    static StoreServer start(
+            Path data,
+            Configuration configuration,
+            @Nullable Invitation invitation,
+            Map<String, String> environment,
+            InstantSource shopClock) {
         return new StoreServer(
                 Databases.folder(data),
                 configuration,
                 invitation,
                 environment,
-                InstantSource.system());
+                InstantSource.system(),
+                shopClock);
     }
 
     private StoreServer(
@@ -119,7 +132,8 @@ public final class StoreServer implements AutoCloseable {
             Configuration configuration,
             @Nullable Invitation invitation,
             Map<String, String> environment,
-            InstantSource clock) {
+            InstantSource clock,
+            InstantSource shopClock) {
         this.data = data;
         this.clock = clock;
         if (Files.exists(data.resolve(HqServer.ESTATE))) {
@@ -135,7 +149,7 @@ public final class StoreServer implements AutoCloseable {
             SqliteDatabase mirrors = open(Databases.open(data, LINK_FILE, configuration, clock));
             store =
                     open(
-                            new Shop(member, data, configuration, clock, random, this::line)
+                            new Shop(member, data, configuration, shopClock, random, this::line)
                                     .open(mirrors));
             HqRoute route =
                     new HqRoute(

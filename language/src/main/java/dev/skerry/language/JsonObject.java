@@ -56,6 +56,10 @@ public final class JsonObject {
         return and(name, value);
     }
 
+    public JsonObject with(String name, BigDecimal value) {
+        return and(name, value);
+    }
+
     public JsonObject with(String name, double value) {
         return and(name, BigDecimal.valueOf(value));
     }

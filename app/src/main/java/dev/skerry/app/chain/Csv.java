@@ -2,12 +2,18 @@ package dev.skerry.app.chain;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads comma-separated values (RFC 4180) a row at a time. For one thread.
-final class Csv {
+public final class Csv {
 
     /// Longer fields are no product's: a quote was not closed.
     static final int FIELD_LENGTH_MAX = 10_000;
@@ -15,18 +21,35 @@ final class Csv {
     private final BufferedReader in;
     private long line;
 
-    Csv(BufferedReader in) {
+    public Csv(BufferedReader in) {
         this.in = in;
+    }
+
+    /// Opens `NAME.csv.gz`, or `NAME.csv` where that is not there.
+    ///
+    /// @throws IOException if neither is; and by the reader for what is not UTF-8
+    public static BufferedReader open(Path folder, String name) throws IOException {
+        Path packed = folder.resolve(name + ".csv.gz");
+        InputStream in =
+                Files.exists(packed)
+                        ? new GZIPInputStream(Files.newInputStream(packed))
+                        : Files.newInputStream(folder.resolve(name + ".csv"));
+        // Given a decoder, it reports what is not UTF-8 instead of replacing it.
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
     }
 
     /// @param line on which it begins, from 1
     /// @param wrong what is wrong with it; null if nothing is
-    record Row(long line, List<String> fields, @Nullable String wrong) {}
+    public record Row(long line, List<String> fields, @Nullable String wrong) {
+        public Row {
+            fields = List.copyOf(fields);
+        }
+    }
 
     /// The next row; null after the last.
     ///
     /// @throws IOException as the reader
-    @Nullable Row next() throws IOException {
+    public @Nullable Row next() throws IOException {
         String text = in.readLine();
         if (text == null) {
             return null;

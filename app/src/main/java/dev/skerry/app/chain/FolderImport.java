@@ -20,10 +20,7 @@ import dev.skerry.language.prices.TaxEvent;
 import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -39,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 
 /// Brings articles and prices of another system into HQ's streams, from a folder with `products.csv.gz` and, if it is there, `stores.csv.gz`
 /// (or either without `.gz`). For one thread.
@@ -185,17 +181,10 @@ public final class FolderImport {
     }
 
     private BufferedReader open(String name) throws IOException {
-        Path packed = folder.resolve(name + ".csv.gz");
-        Path plain = folder.resolve(name + ".csv");
         if (!has(name)) {
             throw new ImportException("there is no " + name + ".csv.gz in " + folder);
         }
-        InputStream in =
-                Files.exists(packed)
-                        ? new GZIPInputStream(Files.newInputStream(packed))
-                        : Files.newInputStream(plain);
-        // Given a decoder, it reports what is not UTF-8 instead of replacing it.
-        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+        return Csv.open(folder, name);
     }
 
     private static Csv header(String name, BufferedReader in, String expected) throws IOException {

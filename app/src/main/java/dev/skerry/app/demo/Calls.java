@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param base without a slash at the end
 /// @param token of the device that asks; empty for none
-record Calls(String base, String token) {
+public record Calls(String base, String token) {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
 
@@ -22,38 +22,39 @@ record Calls(String base, String token) {
 
     private static final int FIRST_ERROR = 400;
 
-    static Calls to(int port, String token) {
+    /// A server on this machine.
+    public static Calls to(int port, String token) {
         return new Calls("http://127.0.0.1:" + port, token);
     }
 
     /// What was answered.
     ///
     /// @param next the header `Stream-Next-Offset`; empty if there is none
-    record Answer(int status, String body, String next) {
+    public record Answer(int status, String body, String next) {
 
-        boolean done() {
+        public boolean done() {
             return status < FIRST_ERROR;
         }
 
         /// Of a problem, its kind; empty for what is none.
-        String kind() {
+        public String kind() {
             return done()
                     ? ""
                     : json().optionalText("type").orElse("").replace("urn:skerry:problem:", "");
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             return body.isBlank() ? JsonObject.empty() : JsonObject.parse(body);
         }
     }
 
-    Answer read(String path) throws IOException {
+    public Answer read(String path) throws IOException {
         return ask("GET", path, null, "");
     }
 
     /// @param key of the request, so that it can be repeated; empty for none
     /// @throws IOException if the server does not answer: whether it did what it was asked is not known
-    Answer ask(String method, String path, @Nullable JsonObject body, String key)
+    public Answer ask(String method, String path, @Nullable JsonObject body, String key)
             throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(base + path).toURL().openConnection();

@@ -138,7 +138,9 @@ final class Checkout {
         }
         Basket basket = fixed(id, caller);
         Payment payment = opened(id, basket.priced().total(), caller);
-        for (Tendered tender : tenders) {
+        // What costs nothing is paid when its total is fixed: nothing is taken for it, whatever was
+        // offered.
+        for (Tendered tender : payment.due().isZero() ? List.<Tendered>of() : tenders) {
             payment = taken(payment, tender, caller, basket);
         }
         if (tenders.isEmpty() && payment.due().isNegative()) {

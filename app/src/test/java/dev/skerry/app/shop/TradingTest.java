@@ -238,6 +238,19 @@ class TradingTest {
     }
 
     @Test
+    void what_costs_nothing_is_paid_whatever_is_offered_for_it() {
+        opened("v1");
+        done(given("v1", given("1", "milk", "2", 0, 0)));
+        Answer paid = done(pay("v1", "t", "CASH", 0));
+        assertEquals(0, paid.number("/order/order/total/amount"));
+        assertEquals(1, paid.number("/order/order/receipt/sequence"));
+        assertEquals(1, done(pay("v1", "t", "CASH", 0)).number("/order/order/receipt/sequence"));
+        opened("v2");
+        done(given("v2", given("1", "milk", "2", 119, 238)));
+        assertEquals(0, done(pay("v2", "t", "CASH", 500)).number("/order/order/change/amount"));
+    }
+
+    @Test
     void given_lines_come_all_or_not_at_all_and_are_there_once_however_often_they_are_sent() {
         opened("v1");
         assertEquals(

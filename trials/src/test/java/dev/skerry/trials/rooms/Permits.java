@@ -133,7 +133,8 @@ record Permits(String root) {
                         "app.printer.VirtualPrinter",
                         "a thread takes what is sent, and any may change the printer"),
                 permit("app.printer.PaperTray", "the printer's thread puts in, a page shows"),
-                permit("app.printer.PrinterCommand", "main waits here to be killed"));
+                permit("app.printer.PrinterCommand", "main waits here to be killed"),
+                permit("app.replay.Replay", "main waits here until all stores are done"));
     }
 
     List<Permit> catches() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.app.replay;
+
+import org.jspecify.annotations.NullMarked;
