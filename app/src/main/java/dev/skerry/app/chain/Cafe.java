@@ -7,7 +7,10 @@ import dev.skerry.language.catalog.Article.Draft;
 import dev.skerry.language.catalog.Article.Ingredient;
 import dev.skerry.language.catalog.Article.ModifierGroup;
 import dev.skerry.language.catalog.Article.Option;
+import dev.skerry.language.catalog.MenuSection;
+import dev.skerry.language.catalog.MenuSection.Hours;
 import dev.skerry.language.catalog.Unit;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +44,29 @@ final class Cafe {
         cafe.cakes();
         cafe.combos();
         return cafe.wares;
+    }
+
+    /// When what is served. Some of it is served all day.
+    static List<MenuSection> sections() {
+        Hours lunch = Hours.daily(LocalTime.of(11, 0), LocalTime.of(21, 0));
+        List<MenuSection> all = new ArrayList<>();
+        for (MenuSection section :
+                List.of(
+                        section("Breakfast", Hours.daily(LocalTime.of(6, 0), LocalTime.of(11, 30))),
+                        section("Combos"),
+                        section("Burgers", lunch),
+                        section("Sandwiches"),
+                        section("Salads", lunch),
+                        section("Soups and sides", lunch),
+                        section("Cakes"),
+                        section("Drinks"))) {
+            all.add(new MenuSection(section.name(), all.size() + 1, section.hours()));
+        }
+        return all;
+    }
+
+    private static MenuSection section(String name, Hours... hours) {
+        return new MenuSection(name, 0, List.of(hours));
     }
 
     // ---- what dishes are made of

@@ -7,6 +7,7 @@ import dev.skerry.language.catalog.Article;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
 import dev.skerry.language.catalog.CatalogEvent.LotRecalled;
+import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
 import dev.skerry.language.customers.CustomerEvent;
 import dev.skerry.language.prices.PriceEvent;
 import dev.skerry.language.prices.PromotionEvent;
@@ -104,6 +105,7 @@ public final class Chain {
         for (Ware ware : wares) {
             events.add(new ArticleChanged(ware.article()));
         }
+        Cafe.sections().forEach(it -> events.add(new SectionChanged(it)));
         events.add(
                 new LotRecalled(
                         gtin(wares, "Yoghurt"), "L24071", null, "plastic splinters possible"));

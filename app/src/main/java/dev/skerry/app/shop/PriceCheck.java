@@ -81,7 +81,10 @@ record PriceCheck(
         LocalDateTime at = LocalDateTime.ofInstant(clock.instant(), time);
         Item item = item(request, at);
         String customer = Requests.parameter(request, "customer").orElse(null);
-        Pricer.PricedLine priced = pricing.price(basket(item, customer), at).lines().get("1");
+        Pricer.PricedLine priced =
+                pricing.price(basket(item, customer, currency, clock.instant()), at)
+                        .lines()
+                        .get("1");
         Inventory.Stock stock = inventory.stock(item.sku());
         Requests.answer(
                 request,
@@ -142,8 +145,8 @@ record PriceCheck(
                 "nothing that is in sale has \"%s\"".formatted(what));
     }
 
-    private Basket basket(Item item, @Nullable String customer) {
-        Instant now = clock.instant();
+    /// A basket with one of it and nothing else.
+    static Basket basket(Item item, @Nullable String customer, Currency currency, Instant now) {
         Quantity quantity = item.quantity();
         Basket.Line line =
                 Basket.Line.of("1", null, item, quantity == null ? Quantity.ONE : quantity);

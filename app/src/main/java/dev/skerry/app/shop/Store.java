@@ -426,6 +426,16 @@ public final class Store implements AutoCloseable {
                                 site.currency(),
                                 clock)
                         .operation());
+        operations.add(
+                new MenuCard(
+                                catalog,
+                                new CatalogGoods(catalog, inventory),
+                                basketPricing,
+                                inventory,
+                                site.time(),
+                                site.currency(),
+                                clock)
+                        .operation());
         operations.addAll(new ReportsRoutes(reports, this::businessDay).operations());
         operations.add(feed.operation());
         operations.add(

@@ -11,6 +11,9 @@ import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.Article;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
+import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
+import dev.skerry.language.catalog.MenuSection;
+import dev.skerry.language.catalog.MenuSection.Hours;
 import dev.skerry.language.catalog.Unit;
 import dev.skerry.language.prices.PriceEvent;
 import dev.skerry.language.prices.PriceEvent.Level;
@@ -46,6 +49,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -166,6 +170,13 @@ final class TestShop implements AutoCloseable {
         String sku = article.sku().value();
         publish(CatalogEvent.STREAM, CatalogEvent.FORM, new ArticleChanged(article), sku);
         price(sku, cents, ALWAYS);
+    }
+
+    /// A section of the menu, served every day.
+    void section(String name, int place, LocalTime from, LocalTime to) {
+        CatalogEvent event =
+                new SectionChanged(new MenuSection(name, place, List.of(Hours.daily(from, to))));
+        publish(CatalogEvent.STREAM, CatalogEvent.FORM, event, event.key());
     }
 
     void price(String sku, long cents, LocalDateTime from) {

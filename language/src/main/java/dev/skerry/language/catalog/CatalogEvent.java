@@ -34,6 +34,11 @@ public sealed interface CatalogEvent {
         return "lot/" + gtin + "/" + (lot == null ? "" : lot);
     }
 
+    /// The key of a section of the menu.
+    static String section(String name) {
+        return "section/" + name;
+    }
+
     /// An article is new, or is not as it was.
     record ArticleChanged(Article article) implements CatalogEvent {
         public ArticleChanged {
@@ -99,6 +104,35 @@ public sealed interface CatalogEvent {
         @Override
         public String key() {
             return CatalogEvent.key(gtin, lot);
+        }
+
+        @Override
+        public boolean ends() {
+            return true;
+        }
+    }
+
+    /// A section of the menu is new, or is not as it was.
+    record SectionChanged(MenuSection section) implements CatalogEvent {
+        public SectionChanged {
+            requireNonNull(section, "section");
+        }
+
+        @Override
+        public String key() {
+            return CatalogEvent.section(section.name());
+        }
+    }
+
+    /// Nothing is said of a section any more. What is in it is shown always, and after all else.
+    record SectionRemoved(String name) implements CatalogEvent {
+        public SectionRemoved {
+            requireNonNull(name, "name");
+        }
+
+        @Override
+        public String key() {
+            return CatalogEvent.section(name);
         }
 
         @Override

@@ -17,10 +17,16 @@ import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
 import dev.skerry.language.catalog.CatalogEvent.ArticleRemoved;
 import dev.skerry.language.catalog.CatalogEvent.LotRecalled;
 import dev.skerry.language.catalog.CatalogEvent.LotReleased;
+import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
+import dev.skerry.language.catalog.CatalogEvent.SectionRemoved;
+import dev.skerry.language.catalog.MenuSection.Hours;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogEventTest {
@@ -127,6 +133,17 @@ class CatalogEventTest {
                 .article();
     }
 
+    private static MenuSection breakfast() {
+        return new MenuSection(
+                "Breakfast",
+                2,
+                List.of(
+                        new Hours(
+                                Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                                LocalTime.of(7, 0),
+                                LocalTime.of(14, 30))));
+    }
+
     @Test
     void every_event_is_read_and_written_as_it_was_first_published() {
         new Golden<>(CatalogEvent.FORM, CatalogEventTest.class)
@@ -147,7 +164,11 @@ class CatalogEventTest {
                                         LocalDate.of(2026, 5, 31),
                                         "glass splinters"),
                                 "LotReleased",
-                                new LotReleased(COLA, "L4711")));
+                                new LotReleased(COLA, "L4711"),
+                                "SectionChanged",
+                                new SectionChanged(breakfast()),
+                                "SectionRemoved",
+                                new SectionRemoved("Breakfast")));
     }
 
     @Test
@@ -157,6 +178,8 @@ class CatalogEventTest {
         assertNotEquals(
                 new LotRecalled(COLA, "A", null, "").key(),
                 new LotRecalled(COLA, null, null, "").key());
+        assertEquals(new SectionChanged(breakfast()).key(), new SectionRemoved("Breakfast").key());
+        assertTrue(new SectionRemoved("Breakfast").ends());
         assertTrue(new LotReleased(COLA, "A").ends());
         assertFalse(new LotRecalled(COLA, "A", null, "").ends());
     }

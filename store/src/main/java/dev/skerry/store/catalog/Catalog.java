@@ -6,19 +6,25 @@ import dev.skerry.language.Sku;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.Article;
 import dev.skerry.language.catalog.CatalogEvent;
+import dev.skerry.language.catalog.MenuSection;
 import dev.skerry.language.gs1.InStoreLayouts;
 import dev.skerry.store.Book;
 import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -36,6 +42,9 @@ public final class Catalog {
 
     /// With fewer letters too many articles fit to be worth ranking.
     private static final int RANKED_LENGTH_MIN = 3;
+
+    private static final Comparator<MenuSection> IN_ORDER =
+            Comparator.comparingInt(MenuSection::place).thenComparing(MenuSection::name);
 
     private final Book<CatalogEvent> book;
     private final InStoreLayouts layouts;
@@ -125,6 +134,39 @@ public final class Catalog {
 
     private static Predicate<Article> inSale(LocalDateTime at) {
         return it -> it.isActive(at);
+    }
+
+    /// A section of the menu, and what is in sale of it.
+    ///
+    /// @param served now: else its hours are others
+    public record MenuPart(MenuSection section, boolean served, List<Article> articles) {
+        public MenuPart {
+            articles = List.copyOf(articles);
+        }
+    }
+
+    /// The menu of the café as it is now: all sections that have something in sale, in their order.
+    public List<MenuPart> menu() {
+        Instant now = clock.instant();
+        LocalDateTime at = LocalDateTime.ofInstant(now, zone);
+        return book.query(tables -> {
+            Map<String, MenuSection> sections = new HashMap<>();
+            CatalogTables.sections(tables).forEach(it -> sections.put(it.name(), it));
+            Map<MenuSection, List<Article>> all = new TreeMap<>(IN_ORDER);
+            for (Article article : CatalogTables.onMenu(tables)) {
+                String name = article.menu();
+                if (name != null && article.isActive(at)) {
+                    all.computeIfAbsent(
+                                    sections.computeIfAbsent(name, MenuSection::unsaid),
+                                    _ -> new ArrayList<>())
+                            .add(article);
+                }
+            }
+            List<MenuPart> parts = new ArrayList<>();
+            all.forEach((section, articles) ->
+                    parts.add(new MenuPart(section, section.isServed(now, zone), articles)));
+            return parts;
+        });
     }
 
     /// Those of a department and all below it, in sale or not, by department and name.

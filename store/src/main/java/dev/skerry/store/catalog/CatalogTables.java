@@ -9,6 +9,9 @@ import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
 import dev.skerry.language.catalog.CatalogEvent.ArticleRemoved;
 import dev.skerry.language.catalog.CatalogEvent.LotRecalled;
 import dev.skerry.language.catalog.CatalogEvent.LotReleased;
+import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
+import dev.skerry.language.catalog.CatalogEvent.SectionRemoved;
+import dev.skerry.language.catalog.MenuSection;
 import dev.skerry.store.Book.Fact;
 import dev.skerry.store.Book.State;
 import dev.skerry.store.Handle;
@@ -64,6 +67,14 @@ final class CatalogTables implements State<CatalogEvent> {
                               content = '', contentless_delete = 1, prefix = '2 3 4',
                               tokenize = 'unicode61 remove_diacritics 2');
                             INSERT INTO word (word, rank) VALUES ('rank', 'bm25(10.0, 6.0, 3.0, 1.0, 10.0)');
+                            """,
+                            """
+                            CREATE INDEX article_menu ON article (name)
+                              WHERE json_extract(content, '$.menu') IS NOT NULL;
+                            CREATE TABLE section (
+                              name TEXT PRIMARY KEY,
+                              content TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID;
                             """));
 
     // ---- what HQ says
@@ -82,6 +93,7 @@ final class CatalogTables implements State<CatalogEvent> {
         tables.execute("DELETE FROM article");
         tables.execute("DELETE FROM code");
         tables.execute("DELETE FROM recall");
+        tables.execute("DELETE FROM section");
         tables.execute("INSERT INTO word (word) VALUES ('delete-all')");
     }
 
@@ -101,6 +113,13 @@ final class CatalogTables implements State<CatalogEvent> {
                             "DELETE FROM recall WHERE gtin = ? AND lot = ?",
                             gtin.digits(),
                             lot(lot));
+            case SectionChanged(MenuSection section) ->
+                    tables.execute(
+                            "REPLACE INTO section (name, content) VALUES (?, ?)",
+                            section.name(),
+                            Json.write(section));
+            case SectionRemoved(String name) ->
+                    tables.execute("DELETE FROM section WHERE name = ?", name);
         }
     }
 
@@ -219,6 +238,22 @@ final class CatalogTables implements State<CatalogEvent> {
                             List.of(path.substring(0, path.length() - 1).split("/", -1)),
                             row.getInt("articles"));
                 })
+                .list();
+    }
+
+    /// Those that a menu shows, by name.
+    static List<Article> onMenu(Handle tables) {
+        return articles(
+                tables.createQuery(
+                        "SELECT content FROM article"
+                                + " WHERE json_extract(content, '$.menu') IS NOT NULL"
+                                + " ORDER BY name, sku"));
+    }
+
+    static List<MenuSection> sections(Handle tables) {
+        return tables.createQuery("SELECT content FROM section ORDER BY name")
+                .mapTo(String.class)
+                .map(it -> Json.read(it, MenuSection.class))
                 .list();
     }
 

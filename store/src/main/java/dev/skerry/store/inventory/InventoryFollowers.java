@@ -7,6 +7,8 @@ import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
 import dev.skerry.language.catalog.CatalogEvent.ArticleRemoved;
 import dev.skerry.language.catalog.CatalogEvent.LotRecalled;
 import dev.skerry.language.catalog.CatalogEvent.LotReleased;
+import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
+import dev.skerry.language.catalog.CatalogEvent.SectionRemoved;
 import dev.skerry.language.inventory.ChainStockEvent;
 import dev.skerry.language.inventory.InventoryEvent.GoodsSold;
 import dev.skerry.language.inventory.InventoryEvent.SaleTakenBack;
@@ -167,7 +169,7 @@ final class InventoryFollowers {
                 InventoryTables.remove(sku, tables);
                 consequences.changed(sku, tables, publish);
             }
-            case LotRecalled _, LotReleased _ -> {}
+            case LotRecalled _, LotReleased _, SectionChanged _, SectionRemoved _ -> {}
         }
     }
 

@@ -13,12 +13,16 @@ import dev.skerry.language.catalog.Article;
 import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
 import dev.skerry.language.catalog.CatalogEvent.ArticleRemoved;
 import dev.skerry.language.catalog.CatalogEvent.LotRecalled;
+import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
+import dev.skerry.language.catalog.CatalogEvent.SectionRemoved;
+import dev.skerry.language.catalog.MenuSection;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,7 @@ class CatalogTest {
                                     "SELECT sku || plu || department || name || content FROM article ORDER BY sku",
                                     "SELECT gtin || sku FROM code JOIN article ON id = article ORDER BY 1",
                                     "SELECT gtin || lot || ifnull(expires_to, '') || reason FROM recall ORDER BY 1",
+                                    "SELECT name || content FROM section ORDER BY name",
                                     "SELECT count(*) FROM word")) {
                         all.put(sql, tables.createQuery(sql).mapTo(String.class).list());
                     }
@@ -118,6 +123,34 @@ class CatalogTest {
     }
 
     @Test
+    void the_menu_is_what_is_in_sale_by_section() {
+        hq.sell(
+                article("1", "Tea").menu("Drinks", "bar"),
+                article("2", "Eggs").menu("Breakfast", "grill"),
+                article("3", "Americano").menu("Drinks", "bar"),
+                article("4", "Pie").menu("Cakes", null).active(null, hq.catalog.now()),
+                article("5", "Beans"));
+        hq.publish(new SectionChanged(new MenuSection("Breakfast", 1, List.of())));
+        assertEquals(List.of("Breakfast Eggs", "Drinks Americano, Tea"), menu());
+        hq.publish(new SectionChanged(new MenuSection("Drinks", 1, List.of())));
+        hq.publish(new SectionChanged(new MenuSection("Breakfast", 2, List.of())));
+        assertEquals(List.of("Drinks Americano, Tea", "Breakfast Eggs"), menu());
+        hq.publish(new SectionRemoved("Drinks"), new ArticleRemoved(new Sku("1")));
+        assertEquals(List.of("Breakfast Eggs", "Drinks Americano"), menu());
+    }
+
+    private List<String> menu() {
+        return hq.catalog.menu().stream()
+                .map(it ->
+                        it.section().name()
+                                + " "
+                                + it.articles().stream()
+                                        .map(Article::name)
+                                        .collect(Collectors.joining(", ")))
+                .toList();
+    }
+
+    @Test
     void begun_anew_it_is_the_same() {
         hq.sell(
                 article("1", "Milk").gtin(Gtin.parse("4012345678901")).plu("10"),
@@ -125,7 +158,8 @@ class CatalogTest {
                 article("3", "Curd"));
         hq.publish(
                 new ArticleRemoved(new Sku("2")),
-                new LotRecalled(Gtin.parse("4012345678901"), "L", null, "glass"));
+                new LotRecalled(Gtin.parse("4012345678901"), "L", null, "glass"),
+                new SectionChanged(new MenuSection("Breakfast", 1, List.of())));
         hq.sell(article("1", "Fresh milk").gtin(Gtin.parse("4012345678901")));
         Map<String, List<String>> before = dump();
         hq.catalog.book().rebuild();
