@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -53,6 +54,9 @@ final class BasketPricing implements Pricer {
 
     /// Where a price and a discount come from that another system gave.
     private static final String GIVEN = "GIVEN";
+
+    /// What is taken off for an ingredient that is left out.
+    private static final String WITHOUT = "WITHOUT";
 
     private static final Sku IN_COMBO = new Sku("part of a combo");
 
@@ -132,7 +136,7 @@ final class BasketPricing implements Pricer {
         Map<String, PricedLine> free = new LinkedHashMap<>();
         for (Line line : live) {
             Item item = line.item();
-            if (line.part() == Part.LEFT_OUT || menu.isCombo(line)) {
+            if (line.share() == null && (line.part() == Part.LEFT_OUT || menu.isCombo(line))) {
                 regularPrice(line, menu).ifPresent(price -> free.put(line.id(), nothing(price)));
                 continue;
             }
@@ -253,6 +257,20 @@ final class BasketPricing implements Pricer {
     private Optional<Place> place(int number, Line line, Menu menu, LocalDateTime at) {
         Item item = line.item();
         Money refund = line.refund();
+        Line.Share share = line.share();
+        if (share != null) {
+            // What it cost before its check was split.
+            return Optional.of(
+                    Place.of(
+                            line,
+                            BasketLine.of(
+                                            number,
+                                            article(item, true, ArticleKind.NEVER_DISCOUNTED),
+                                            Quantity.ONE,
+                                            share.net())
+                                    .from(PriceSource.MANUAL),
+                            share.unitPrice()));
+        }
         Line.Given given = line.given();
         if (given != null && refund == null) {
             // What another system has taken is taken, to the cent.
@@ -338,7 +356,7 @@ final class BasketPricing implements Pricer {
                 left = left.minus(off);
                 less.add(
                         new OrderDiscount(
-                                "WITHOUT", out.item().sku().value(), out.item().name(), off, null));
+                                WITHOUT, out.item().sku().value(), out.item().name(), off, null));
             }
         }
         return new Place(
@@ -454,7 +472,10 @@ final class BasketPricing implements Pricer {
                 lines,
                 Stream.concat(
                                 priced.applied().stream().map(BasketPricing::discount),
-                                places.stream().flatMap(it -> givenDiscount(it.line).stream()))
+                                Stream.concat(
+                                        places.stream()
+                                                .flatMap(it -> givenDiscount(it.line).stream()),
+                                        shared(places).stream()))
                         .toList(),
                 priced.taxes().stream().map(it -> tax(it, included)).toList(),
                 priced.total(),
@@ -470,6 +491,18 @@ final class BasketPricing implements Pricer {
     }
 
     private static PricedLine line(dev.skerry.pricing.Priced.Line line, Place place) {
+        Line.Share share = place.line.share();
+        if (share != null) {
+            return new PricedLine(
+                    share.unitPrice(),
+                    share.unitPrice(),
+                    share.priceSource(),
+                    share.gross(),
+                    share.net(),
+                    List.of(),
+                    share.discounts(),
+                    null);
+        }
         Line.Given given = place.line.given();
         if (given != null) {
             Money gross = given.gross(place.line.quantity());
@@ -513,6 +546,29 @@ final class BasketPricing implements Pricer {
                 units,
                 discounts,
                 null);
+    }
+
+    /// What was taken off before the check was split, as far as it is in this one.
+    private static List<OrderDiscount> shared(List<Place> places) {
+        Map<List<Object>, OrderDiscount> all = new LinkedHashMap<>();
+        for (Place place : places) {
+            Line.Share share = place.line.share();
+            for (OrderDiscount one : share == null ? List.<OrderDiscount>of() : share.discounts()) {
+                if (!one.kind().equals(WITHOUT)) {
+                    all.merge(
+                            Arrays.asList(one.kind(), one.id(), one.name(), one.reason()),
+                            one,
+                            (a, b) ->
+                                    new OrderDiscount(
+                                            a.kind(),
+                                            a.id(),
+                                            a.name(),
+                                            a.amount().plus(b.amount()),
+                                            a.reason()));
+                }
+            }
+        }
+        return List.copyOf(all.values());
     }
 
     private static List<OrderDiscount> givenDiscount(Line line) {

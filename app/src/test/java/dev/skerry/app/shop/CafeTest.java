@@ -255,4 +255,97 @@ class CafeTest {
         awaitTickets("b1", 3);
         assertEquals(3, tickets("b1").size());
     }
+
+    @Test
+    void checks_of_a_table_are_split_and_paid_one_by_one_and_nothing_is_made_twice() {
+        done(shop.ask("PUT", "/api/baskets/b1", "{\"source\":\"TABLE\",\"table\":\"12\"}"));
+        done(line("b1", "{\"id\":\"1\",\"sku\":\"salad\"}"));
+        done(line("b1", "{\"id\":\"2\",\"sku\":\"fries\",\"quantity\":2}"));
+        done(line("b1", "{\"id\":\"3\",\"sku\":\"coffee\"}"));
+        done(shop.ask("POST", "/api/baskets/b1/send", ""));
+        awaitTickets("b1", 3);
+
+        Answer byLine =
+                done(
+                        shop.ask(
+                                "POST",
+                                "/api/baskets/b1/split",
+                                "{\"into\":[{\"id\":\"b2\",\"lines\":[{\"line\":\"2\",\"quantity\":1}]}]}"));
+        assertEquals(990 + 300 + 340, byLine.number("/baskets/0/priced/total/amount"));
+        assertEquals(300, byLine.number("/baskets/1/priced/total/amount"));
+        assertEquals("12", byLine.text("/baskets/1/table"));
+        // 16.30 in three.
+        Answer shares =
+                done(
+                        shop.ask(
+                                "POST",
+                                "/api/baskets/b1/split",
+                                "{\"into\":[{\"id\":\"b3\"},{\"id\":\"b4\"}]}"));
+        assertEquals(544, shares.number("/baskets/0/priced/total/amount"));
+        assertEquals(543, shares.number("/baskets/1/priced/total/amount"));
+        assertEquals(543, shares.number("/baskets/2/priced/total/amount"));
+        assertEquals(
+                409,
+                shop.ask(
+                                "POST",
+                                "/api/baskets/b1/split",
+                                "{\"into\":[{\"id\":\"b3x\"},{\"id\":\"b4\"}]}")
+                        .status());
+        long paid = 0;
+        List<Long> receipts = new ArrayList<>();
+        for (String check : List.of("b1", "b2", "b3", "b4")) {
+            JsonNode order = pay(check).json().at("/order/order");
+            paid += order.at("/total/amount").asLong();
+            receipts.add(order.at("/receipt/sequence").asLong());
+            long taxed = 0;
+            for (JsonNode tax : order.path("taxes")) {
+                taxed += tax.at("/gross/amount").asLong();
+            }
+            assertEquals(order.at("/total/amount").asLong(), taxed, check);
+        }
+        assertEquals(990 + 600 + 340, paid);
+        assertEquals(List.of(1L, 2L, 3L, 4L), receipts);
+        // Each third of a dish uses up its third, rounded to the thousandth.
+        shop.await(() -> stock("i-potato"), List.of("-0.4", "-0.401")::contains);
+        assertEquals(3, tickets("b1").size());
+        assertTrue(tickets("b2").isEmpty() && tickets("b3").isEmpty());
+        for (JsonNode ticket : tickets("b1")) {
+            assertEquals("FIRED", ticket.path("state").asString());
+            assertEquals(0, ticket.at("/lines/0/cancelled").asInt());
+        }
+    }
+
+    @Test
+    void a_line_goes_to_another_check_and_two_checks_become_one() {
+        for (String check : List.of("b1", "b2")) {
+            done(
+                    shop.ask(
+                            "PUT",
+                            "/api/baskets/" + check,
+                            "{\"source\":\"TABLE\",\"table\":\"" + check + "\"}"));
+            done(line(check, "{\"id\":\"1\",\"sku\":\"fries\"}"));
+            done(
+                    line(
+                            check,
+                            "{\"id\":\"2\",\"sku\":\"burger\",\"options\":[{\"option\":\"medium\"},{\"option\":\"bacon\"}]}"));
+            done(shop.ask("POST", "/api/baskets/" + check + "/send", ""));
+            awaitTickets(check, 1);
+        }
+        Answer moved = done(transfer("b1", "{\"to\":\"b2\",\"lines\":[\"2\"]}"));
+        assertEquals(300, moved.number("/baskets/0/priced/total/amount"));
+        assertEquals(300 + 2 * 1040, moved.number("/baskets/1/priced/total/amount"));
+        // What was moved is not made there, and what is voided there is not made.
+        done(shop.ask("DELETE", "/api/baskets/b2/lines/2~2", ""));
+        shop.await(() -> ticket("b1", "grill").at("/lines/1/cancelled").asInt(), it -> it == 1);
+        Answer joined = done(transfer("b1", "{\"to\":\"b2\"}"));
+        assertEquals(2 * 300 + 1040, joined.number("/baskets/0/priced/total/amount"));
+        assertEquals(410, shop.ask("GET", "/api/baskets/b1", "").status());
+        assertEquals(1640, pay("b2").number("/order/order/total/amount"));
+        assertEquals("FIRED", ticket("b1", "grill").path("state").asString());
+        assertEquals(1, tickets("b2").size());
+    }
+
+    private Answer transfer(String from, String body) {
+        return shop.change("POST", "/api/baskets/" + from + "/transfer", body);
+    }
 }

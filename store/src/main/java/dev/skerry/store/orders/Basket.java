@@ -4,6 +4,7 @@ import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
+import dev.skerry.language.orders.OrderDiscount;
 import dev.skerry.language.orders.OrderLine.ReturnOf;
 import dev.skerry.language.orders.OrderLine.Sent;
 import dev.skerry.language.orders.OrderSource;
@@ -86,6 +87,7 @@ public record Basket(
     /// @param seen somebody has seen that it can be had, though it counts as run out; null stands for false
     /// @param course in which it is served, from 1 on; null for the dish's own
     /// @param sent what the kitchen knows it as; null if the kitchen was not told of it
+    /// @param share what it costs since its check was split; null where it is priced. Nothing else changes that
     public record Line(
             String id,
             @Nullable String parent,
@@ -104,7 +106,24 @@ public record Basket(
             @Nullable Sku credit,
             @Nullable Boolean seen,
             @Nullable Integer course,
-            @Nullable Sent sent) {
+            @Nullable Sent sent,
+            @Nullable Share share) {
+
+        /// What a line of a check that was split costs: its part of what it had cost.
+        ///
+        /// @param unitPrice before discounts, of a whole one
+        /// @param gross before discounts
+        /// @param net less the discounts
+        public record Share(
+                Money unitPrice,
+                String priceSource,
+                Money gross,
+                Money net,
+                List<OrderDiscount> discounts) {
+            public Share {
+                discounts = List.copyOf(discounts);
+            }
+        }
 
         /// What a line is to its parent.
         public enum Part {
@@ -120,7 +139,7 @@ public record Basket(
         public static Line of(String id, @Nullable String parent, Item item, Quantity quantity) {
             return new Line(
                     id, parent, item, quantity, null, null, null, null, null, null, null, false,
-                    null, null, null, null, null, null);
+                    null, null, null, null, null, null, null);
         }
 
         /// What comes back.
@@ -133,7 +152,7 @@ public record Basket(
                 String reason) {
             return new Line(
                     id, null, item, quantity, null, null, refund, of, reason, null, null, false,
-                    null, null, null, null, null, null);
+                    null, null, null, null, null, null, null);
         }
 
         boolean is(Part one) {
@@ -184,7 +203,8 @@ public record Basket(
                     credit,
                     seen,
                     course,
-                    sent);
+                    sent,
+                    share);
         }
 
         Line with(@Nullable PriceOverride price, @Nullable Discount off) {
@@ -206,7 +226,8 @@ public record Basket(
                     credit,
                     seen,
                     course,
-                    sent);
+                    sent,
+                    share);
         }
 
         Line withNote(@Nullable String other) {
@@ -228,7 +249,8 @@ public record Basket(
                     credit,
                     seen,
                     course,
-                    sent);
+                    sent,
+                    share);
         }
 
         Line asVoided() {
@@ -250,7 +272,8 @@ public record Basket(
                     credit,
                     seen,
                     course,
-                    sent);
+                    sent,
+                    share);
         }
 
         Line as(
@@ -276,7 +299,8 @@ public record Basket(
                     lessPrice,
                     wasSeen ? true : null,
                     course,
-                    sent);
+                    sent,
+                    share);
         }
 
         Line inCourse(@Nullable Integer number) {
@@ -298,7 +322,55 @@ public record Basket(
                     credit,
                     seen,
                     number,
-                    sent);
+                    sent,
+                    share);
+        }
+
+        Line named(String other, @Nullable String above) {
+            return new Line(
+                    other,
+                    above,
+                    item,
+                    quantity,
+                    override,
+                    discount,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    note,
+                    given,
+                    voided,
+                    part,
+                    choices,
+                    credit,
+                    seen,
+                    course,
+                    sent,
+                    share);
+        }
+
+        /// So much of it, at a price that is fixed.
+        Line part(Quantity much, Share costs) {
+            return new Line(
+                    id,
+                    parent,
+                    item,
+                    much,
+                    null,
+                    null,
+                    refund,
+                    returnOf,
+                    returnReason,
+                    note,
+                    null,
+                    voided,
+                    part,
+                    choices,
+                    credit,
+                    seen,
+                    course,
+                    sent,
+                    costs);
         }
 
         Line sentAs(Sent known) {
@@ -320,7 +392,8 @@ public record Basket(
                     credit,
                     seen,
                     course,
-                    known);
+                    known,
+                    share);
         }
     }
 

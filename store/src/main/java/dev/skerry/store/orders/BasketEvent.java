@@ -10,7 +10,7 @@ sealed interface BasketEvent {
 
     /// It is no basket any more.
     ///
-    /// @param outcome `paid`, `abandoned` or `lost`
+    /// @param outcome `paid`, `abandoned`, `joined` or `lost`
     record BasketClosed(String id, String outcome) implements BasketEvent {}
 
     /// A paid order is to be taken back; its money goes back first.

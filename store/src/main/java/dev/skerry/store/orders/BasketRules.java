@@ -16,10 +16,15 @@ import dev.skerry.store.orders.Basket.Line.Part;
 import dev.skerry.store.orders.Basket.Status;
 import dev.skerry.store.orders.BasketResult.Refusal;
 import dev.skerry.store.orders.Goods.Found;
+import dev.skerry.store.orders.Orders.Holder;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +58,9 @@ final class BasketRules {
 
     /// Of what another system has sold: wholesalers sell by the ten thousand.
     private static final Quantity QUANTITY_GIVEN_MAX = Quantity.of(1_000_000);
+
+    /// How many checks are split off at once.
+    static final int CHECKS_MAX = 50;
 
     private final Goods goods;
     private final Bought bought;
@@ -189,6 +197,86 @@ final class BasketRules {
         draft.guests = guests;
     }
 
+    /// @throws No if another device holds it, or it is not open
+    static void requireHeld(Basket basket, Holder holder) {
+        if (!basket.device().equals(holder.device())) {
+            throw new No(
+                    Refusal.HELD_ELSEWHERE,
+                    "%s holds the check %s: recall it to go on here"
+                            .formatted(basket.device(), basket.id()));
+        }
+        require(basket.status() == Status.OPEN, "%s is not open".formatted(basket.id()));
+    }
+
+    /// @throws No if its lines cannot be divided
+    static void requireSplittable(Basket basket, List<Splitting.Part> parts) {
+        if (parts.isEmpty() || parts.size() > CHECKS_MAX) {
+            throw new No(Refusal.TOO_MANY, "1 to %d checks are split off".formatted(CHECKS_MAX));
+        }
+        Set<String> ids = new HashSet<>(Set.of(basket.id()));
+        for (Splitting.Part part : parts) {
+            if (part.id().isBlank() || part.id().length() > 64 || !ids.add(part.id())) {
+                throw new No(
+                        Refusal.NOT_NOW,
+                        "each check needs an id of its own, of 1 to 64 characters; \"%s\" is not"
+                                .formatted(brief(part.id())));
+            }
+        }
+        if (!basket.coupons().isEmpty()) {
+            throw new No(
+                    Refusal.NOT_NOW,
+                    "take the coupons out first, and add each to the check that it is for");
+        }
+    }
+
+    /// Moves lines from one check to another.
+    ///
+    /// @param ids of lines with what came with them; null for all
+    /// @throws No if they cannot be moved
+    static void move(
+            Basket from, Draft source, Basket into, Draft target, @Nullable List<String> ids) {
+        if (from.id().equals(into.id())) {
+            throw new No(Refusal.NOT_NOW, "both are the same check");
+        }
+        if (from.training() != into.training()) {
+            throw new No(Refusal.NOT_NOW, "training and trade are never one check");
+        }
+        List<Line> moved = new ArrayList<>();
+        if (ids == null) {
+            if (from.discount() != null || !from.coupons().isEmpty()) {
+                throw new No(
+                        Refusal.NOT_NOW,
+                        "take its discount and its coupons out first: they are for this check");
+            }
+            moved.addAll(from.live());
+            target.customer = into.customer() == null ? from.customer() : into.customer();
+        } else {
+            for (String id : new LinkedHashSet<>(ids)) {
+                if (live(from, id).parent() != null) {
+                    throw new No(
+                            Refusal.WRONG_CHOICE, "it belongs to another line: move that instead");
+                }
+                moved.addAll(Basket.family(id, from.live()));
+            }
+        }
+        source.lines.removeAll(moved);
+        requireRoom(target.lines.size() + moved.size() - 1, Basket.LINES_MAX, "lines");
+        Set<String> taken = new HashSet<>();
+        target.lines.forEach(it -> taken.add(it.id()));
+        Map<String, String> names = new HashMap<>();
+        for (Line line : moved) {
+            String name = line.id();
+            for (int i = 2; !taken.add(name); i++) {
+                name = line.id() + "~" + i;
+            }
+            names.put(line.id(), name);
+            String parent = line.parent();
+            target.lines.add(line.named(name, parent == null ? null : names.get(parent)));
+        }
+        target.ageChecked = Math.max(target.ageChecked, from.ageChecked());
+        target.approve(from.approvedBy());
+    }
+
     private static void requireNotSent(Line line) {
         if (line.sent() != null) {
             throw new No(
@@ -319,6 +407,7 @@ final class BasketRules {
                             null,
                             null,
                             null,
+                            null,
                             null));
         }
         return "given";
@@ -347,7 +436,10 @@ final class BasketRules {
 
     private String changeQuantity(Basket basket, Draft draft, String id, Quantity quantity) {
         Line line = live(basket, id);
-        if (line.isReturn() || line.item().quantity() != null || line.given() != null) {
+        if (line.isReturn()
+                || line.item().quantity() != null
+                || line.given() != null
+                || line.share() != null) {
             throw new No(
                     Refusal.WRONG_QUANTITY,
                     "this quantity is fixed: void the line, and add it anew");
@@ -571,6 +663,7 @@ final class BasketRules {
         if (!line.item().discountable()
                 || line.isReturn()
                 || line.given() != null
+                || line.share() != null
                 || line.is(Part.COMPONENT)
                 || line.is(Part.LEFT_OUT)) {
             throw new No(Refusal.NOT_DISCOUNTABLE, line.item().name() + " cannot be made cheaper");

@@ -47,6 +47,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -316,6 +317,186 @@ public final class Orders {
 
     private static String guestNumber(int number) {
         return String.valueOf(number);
+    }
+
+    /// Splits checks off: what all cost together is what the check cost.
+    CheckResult split(Command command, String id, Holder holder, List<Splitting.Part> parts) {
+        List<String> ids = new ArrayList<>(List.of(id));
+        parts.forEach(it -> ids.add(it.id()));
+        while (true) {
+            BasketResult there = found(id);
+            if (book.isDone(command)) {
+                return standing(ids);
+            }
+            if (!(there instanceof BasketResult.Changed(Basket before))) {
+                return new CheckResult.NotDone(there);
+            }
+            List<Basket> after = new ArrayList<>();
+            Instant now = clock.instant();
+            try {
+                BasketRules.requireHeld(before, holder);
+                BasketRules.requireSplittable(before, parts);
+                Splitting splitting = new Splitting(before);
+                List<List<Basket.Line>> off = splitting.off(parts);
+                Draft draft = before.draft();
+                draft.lines.removeIf(it -> !it.voided());
+                draft.lines.addAll(splitting.rest());
+                draft.discount = null;
+                after.add(repriced(draft.done(now)));
+                for (int i = 0; i < parts.size(); i++) {
+                    after.add(repriced(splitOff(before, parts.get(i).id(), off.get(i), now)));
+                }
+            } catch (BasketRules.No e) {
+                return new CheckResult.NotDone(e.result());
+            }
+            Optional<CheckResult> written =
+                    book.once(
+                            command,
+                            (tables, publish) ->
+                                    written(List.of(before), after, null, tables, publish));
+            if (written.isPresent()) {
+                return written.get();
+            }
+        }
+    }
+
+    private Basket splitOff(Basket from, String id, List<Basket.Line> lines, Instant now) {
+        return new Basket(
+                id,
+                from.source(),
+                Status.OPEN,
+                from.device(),
+                from.cashier(),
+                null,
+                from.name(),
+                null,
+                from.training(),
+                now,
+                now,
+                1,
+                lines,
+                List.of(),
+                null,
+                from.ageChecked(),
+                from.approvedBy(),
+                Priced.nothing(site.currency()),
+                from.table(),
+                null);
+    }
+
+    private Basket repriced(Basket basket) {
+        return basket.priced(pricer.price(basket, local(basket.changedAt())));
+    }
+
+    private CheckResult standing(List<String> ids) {
+        List<Basket> all = new ArrayList<>();
+        for (String id : ids) {
+            if (found(id) instanceof BasketResult.Changed(Basket basket)) {
+                all.add(basket);
+            }
+        }
+        return new CheckResult.Done(all);
+    }
+
+    /// @param more a check of which lines were taken over; null for none
+    /// @return null if somebody else has changed one of them meanwhile
+    private @Nullable CheckResult written(
+            List<Basket> before,
+            List<Basket> checks,
+            @Nullable Basket more,
+            Handle tables,
+            Consumer<Object> publish) {
+        List<Basket> after = new ArrayList<>(checks);
+        if (more != null) {
+            after.addFirst(more);
+        }
+        for (Basket basket : before) {
+            if (OrdersTables.version(basket.id(), tables) != basket.version()) {
+                return null;
+            }
+        }
+        for (Basket basket : after) {
+            boolean known = before.stream().anyMatch(it -> it.id().equals(basket.id()));
+            if (!known
+                    && (OrdersTables.basket(basket.id(), tables).isPresent()
+                            || OrdersTables.outcome(basket.id(), tables).isPresent())) {
+                return new CheckResult.NotDone(
+                        new BasketResult.Refused(
+                                Refusal.NOT_NOW,
+                                "there is a basket \"%s\" already: give the new check another id"
+                                        .formatted(basket.id())));
+            }
+        }
+        tellKitchen(lines(before), lines(after), before.getFirst(), tables, publish);
+        after.forEach(it ->
+                publish.accept(new BasketChanged(it, more == null ? "split" : "transferred")));
+        return new CheckResult.Done(after);
+    }
+
+    private static List<OrderLine> lines(List<Basket> baskets) {
+        return baskets.stream().flatMap(it -> OrderMaking.lines(it).stream()).toList();
+    }
+
+    /// Takes lines over to another check, where they are priced with what is there.
+    ///
+    /// @param lines null for all: then both are one check from now on
+    public CheckResult transfer(
+            Command command, String id, Holder holder, String to, @Nullable List<String> lines) {
+        while (true) {
+            BasketResult there = found(id);
+            BasketResult target = found(to);
+            if (book.isDone(command)) {
+                return standing(List.of(id, to));
+            }
+            if (!(there instanceof BasketResult.Changed(Basket from))) {
+                return new CheckResult.NotDone(there);
+            }
+            if (!(target instanceof BasketResult.Changed(Basket into))) {
+                return new CheckResult.NotDone(target);
+            }
+            Instant now = clock.instant();
+            Basket left;
+            Basket joined;
+            try {
+                BasketRules.requireHeld(from, holder);
+                BasketRules.requireHeld(into, holder);
+                Draft source = from.draft();
+                Draft draft = into.draft();
+                BasketRules.move(from, source, into, draft, lines);
+                left = priced(from, source.done(now));
+                joined = priced(into, draft.done(now));
+            } catch (BasketRules.No e) {
+                return new CheckResult.NotDone(e.result());
+            }
+            List<Basket> before = List.of(from, into);
+            boolean whole = lines == null;
+            Optional<CheckResult> written =
+                    book.once(
+                            command,
+                            (tables, publish) -> {
+                                CheckResult result =
+                                        written(before, List.of(joined), left, tables, publish);
+                                if (whole && result instanceof CheckResult.Done) {
+                                    join(left, to, holder, tables, publish);
+                                }
+                                return result;
+                            });
+            if (written.isPresent()) {
+                return whole && written.get() instanceof CheckResult.Done
+                        ? new CheckResult.Done(List.of(joined))
+                        : written.get();
+            }
+        }
+    }
+
+    /// All that was in a check is in another: it is one no more.
+    private static void join(
+            Basket left, String into, Holder holder, Handle tables, Consumer<Object> publish) {
+        if (left.number() != null || wasSent(left, tables)) {
+            publish.accept(
+                    new OrderCancelled(left.id(), holder.person(), "joined with " + into, true));
+        }
+        publish.accept(new BasketClosed(left.id(), "joined"));
     }
 
     /// Gives a basket up.

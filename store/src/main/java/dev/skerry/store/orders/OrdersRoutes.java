@@ -26,6 +26,7 @@ import dev.skerry.stream.Bytes;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +64,18 @@ public final class OrdersRoutes {
             @Nullable Boolean training,
             @Nullable String table,
             @Nullable Integer guests) {}
+
+    record SplitOff(List<Check> into) {}
+
+    /// With lines, with an amount, or with neither for an equal share.
+    ///
+    /// @param id of the new check
+    record Check(String id, @Nullable List<Taken> lines, @Nullable Money amount) {}
+
+    /// @param quantity all if left out
+    record Taken(String line, @Nullable Quantity quantity) {}
+
+    record Transfer(String to, @Nullable List<String> lines) {}
 
     record Seating(@Nullable String table, @Nullable Integer guests) {}
 
@@ -218,6 +231,22 @@ public final class OrdersRoutes {
                         "/send",
                         "Sends to the kitchen what it was not told of yet",
                         it -> change(it, "", new BasketCommand.Send())),
+                Operation.of(
+                                "POST",
+                                "/api/baskets/{id}/split",
+                                "Splits checks off, by line, by amount or in equal shares: together they cost what it cost",
+                                Requests.taking(this::split))
+                        .taking(SplitOff.class)
+                        .listing("baskets", Basket.class)
+                        .only(Role.CASHIER, Role.MANAGER),
+                Operation.of(
+                                "POST",
+                                "/api/baskets/{id}/transfer",
+                                "Takes lines over to another check; all of them if none is named, and then both are one",
+                                Requests.taking(this::transfer))
+                        .taking(Transfer.class)
+                        .listing("baskets", Basket.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 changing("POST", "/suspend", "Puts a basket aside, for any till", this::suspend)
                         .taking(Named.class),
                 changing("POST", "/recall", "Takes a basket over", this::recall)
@@ -454,6 +483,59 @@ public final class OrdersRoutes {
     private void seat(Asked asked) throws IOException {
         Seating seating = asked.as(Seating.class);
         change(asked, "", new BasketCommand.Seat(seating.table(), seating.guests()));
+    }
+
+    private void split(Asked asked) throws IOException {
+        List<Splitting.Part> parts = new ArrayList<>();
+        for (Check check : asked.as(SplitOff.class).into()) {
+            List<Taken> lines = check.lines();
+            if (lines != null && (lines.isEmpty() || check.amount() != null)) {
+                throw malformed("a check is split off by lines, by an amount, or as a share");
+            }
+            parts.add(
+                    new Splitting.Part(
+                            check.id(),
+                            lines == null
+                                    ? null
+                                    : lines.stream()
+                                            .map(it ->
+                                                    new Splitting.Taken(it.line(), it.quantity()))
+                                            .toList(),
+                            check.amount()));
+        }
+        if (parts.isEmpty()) {
+            throw malformed("at least one check is split off");
+        }
+        answer(
+                asked.request(),
+                orders.split(
+                        asked.command("split off " + parts.getFirst().id()),
+                        id(asked),
+                        holder(asked),
+                        parts));
+    }
+
+    private void transfer(Asked asked) throws IOException {
+        Transfer transfer = asked.as(Transfer.class);
+        if (transfer.lines() != null && transfer.lines().isEmpty()) {
+            throw malformed("name lines, or leave them out for all");
+        }
+        answer(
+                asked.request(),
+                orders.transfer(
+                        asked.command(""),
+                        id(asked),
+                        holder(asked),
+                        transfer.to(),
+                        transfer.lines()));
+    }
+
+    private static void answer(Request request, CheckResult result) throws IOException {
+        switch (result) {
+            case CheckResult.Done(List<Basket> checks) ->
+                    Requests.answer(request, "baskets", checks);
+            case CheckResult.NotDone(BasketResult why) -> answer(request, 200, why);
+        }
     }
 
     private void suspend(Asked asked) throws IOException {

@@ -153,4 +153,25 @@ class TablesTest {
         counter.giveBack("a", order.total(), DAY);
         assertTrue(told().lines().isEmpty());
     }
+
+    @Test
+    void a_split_that_is_repeated_is_one_split_and_the_tables_can_be_made_anew() {
+        add("1", "burger", 2, null);
+        add("2", "cola", 1, null);
+        changed(change(new BasketCommand.Send()));
+        var command = counter.command();
+        List<Splitting.Part> parts = List.of(new Splitting.Part("b", null, null));
+        CheckResult.Done first =
+                assertInstanceOf(CheckResult.Done.class, orders.split(command, "a", WAITER, parts));
+        CheckResult.Done again =
+                assertInstanceOf(CheckResult.Done.class, orders.split(command, "a", WAITER, parts));
+        assertEquals(first, again);
+        assertEquals(List.of("1 2", "2 1"), lines(told()));
+        assertInstanceOf(
+                CheckResult.Done.class, orders.transfer(counter.command(), "b", WAITER, "a", null));
+        assertInstanceOf(BasketResult.Abandoned.class, orders.basket("b"));
+        String before = counter.dump();
+        orders.rebuild();
+        assertEquals(before, counter.dump());
+    }
 }
