@@ -386,7 +386,8 @@ public final class StoreLink implements Steps {
                         .sorted(Comparator.comparing(one -> side.lanes().of(one.name())))
                         .toList();
         for (StreamInfo stream : urgentFirst) {
-            Kept one = kept(stream.name(), now);
+            // What was put aside is tried when its pause is over, and not before.
+            Kept one = asides.why(stream.name()) == null ? kept(stream.name(), now) : null;
             Streams streams = side.homes().of(stream.name()).streams();
             while (one != null
                     && clock.instant().isBefore(end)
