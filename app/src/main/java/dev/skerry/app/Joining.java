@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -164,7 +165,12 @@ final class Joining {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(data, "*.db*")) {
                 for (Path file : files) {
                     if (!file.equals(link)) {
-                        Files.move(file, aside.resolve(String.valueOf(file.getFileName())));
+                        // An attempt that was stopped may have moved the lock of the link's
+                        // database, which is opened once more above.
+                        Files.move(
+                                file,
+                                aside.resolve(String.valueOf(file.getFileName())),
+                                StandardCopyOption.REPLACE_EXISTING);
                     }
                 }
             }

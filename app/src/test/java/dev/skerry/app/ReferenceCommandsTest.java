@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -123,6 +124,7 @@ class ReferenceCommandsTest {
     }
 
     @Test
+    @Tag("slow") // Tens of thousands of articles.
     void an_example_chain_is_generated_once() {
         String[] generate = {
             "generate",

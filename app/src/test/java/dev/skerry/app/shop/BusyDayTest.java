@@ -14,11 +14,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Many tills at once for a day, with the line coming and going: in the end everybody has the same sums.
+@Tag("slow") // A day of many tills.
 class BusyDayTest {
 
     private static final int TILLS = 6;

@@ -206,7 +206,7 @@ class WireTest {
                     }
                 });
         while (sender.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         listens.release(many);
         for (int i = 0; i < many; i++) {

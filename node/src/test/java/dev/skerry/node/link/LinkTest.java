@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The whole link, HQ and stores, in one thread.
@@ -147,6 +148,7 @@ class LinkTest {
     }
 
     @Test
+    @Tag("slow") // Ten thousand streams.
     void ten_thousand_streams_are_no_reason_not_to_talk() {
         Machine old = chain.join("0042", "north", "a");
         old.sell("one");

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What is torn into columns comes back to the byte, takes little, and does no harm if it was tampered with.
@@ -263,6 +264,7 @@ class ColumnsTest {
     }
 
     @Test
+    @Tag("slow") // Megabytes of noise.
     void a_head_of_noise_does_no_more_harm_than_other_bytes_of_that_length() {
         Random random = new Random(10);
         Bytes entries = rich();
