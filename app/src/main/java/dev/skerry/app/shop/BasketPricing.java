@@ -32,8 +32,7 @@ import dev.skerry.store.orders.Item;
 import dev.skerry.store.orders.Pricer;
 import dev.skerry.store.pricing.Pricing;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -61,7 +60,6 @@ final class BasketPricing implements Pricer {
     private static final Sku IN_COMBO = new Sku("part of a combo");
 
     private final Pricing pricing;
-    private final ZoneId time;
     private final Currency currency;
     private final Loyalty loyalty;
     private final InstantSource clock;
@@ -72,13 +70,11 @@ final class BasketPricing implements Pricer {
     /// @param lineUp whether HQ can be asked now
     BasketPricing(
             Pricing pricing,
-            ZoneId time,
             Currency currency,
             Loyalty loyalty,
             InstantSource clock,
             BooleanSupplier lineUp) {
         this.pricing = pricing;
-        this.time = time;
         this.currency = currency;
         this.loyalty = loyalty;
         this.clock = clock;
@@ -125,11 +121,12 @@ final class BasketPricing implements Pricer {
     }
 
     @Override
-    public Priced price(Basket basket, LocalDateTime at) {
+    public Priced price(Basket basket, ZonedDateTime at) {
         List<Line> live = basket.lines().stream().filter(it -> !it.voided()).toList();
         Set<Sku> skus = live.stream().map(it -> it.item().sku()).collect(Collectors.toSet());
         live.stream().map(Line::credit).filter(Objects::nonNull).forEach(skus::add);
-        Menu menu = menu(live, pricing.prices(skus, at.atZone(time)));
+        Pricing.PriceList prices = pricing.priceList(skus, at);
+        Menu menu = menu(live, prices.prices());
         Policies policies = pricing.policies(at.toLocalDate());
         List<String> hints = new ArrayList<>();
         List<Place> places = new ArrayList<>();
@@ -155,14 +152,14 @@ final class BasketPricing implements Pricer {
                 engine.price(
                         new dev.skerry.pricing.Basket(
                                 currency,
-                                at.atZone(time),
+                                at,
                                 places.stream().map(Place::priced).toList(),
                                 loyalty.customer(basket.customer(), basket.id(), clock.instant()),
                                 List.copyOf(opened.keySet()),
                                 List.of(),
                                 manual(basket.discount()),
                                 lineUp.getAsBoolean(),
-                                pricing.priceVersion()),
+                                prices.version()),
                         pricing.promotions(),
                         policies);
         return result(priced, places, free, policies, opened, hints);
@@ -246,15 +243,14 @@ final class BasketPricing implements Pricer {
     }
 
     /// Promotions in force that speak of an article, whoever buys it and with what else.
-    List<Promotion> inForce(Item item, LocalDateTime at) {
-        return pricing.promotions()
-                .inForce(article(item, item.weighed(), ArticleKind.GOODS), at.atZone(time));
+    List<Promotion> inForce(Item item, ZonedDateTime at) {
+        return pricing.promotions().inForce(article(item, item.weighed(), ArticleKind.GOODS), at);
     }
 
     // ---- in
 
     /// @return empty if it has no price
-    private Optional<Place> place(int number, Line line, Menu menu, LocalDateTime at) {
+    private Optional<Place> place(int number, Line line, Menu menu, ZonedDateTime at) {
         Item item = line.item();
         Money refund = line.refund();
         Line.Share share = line.share();
@@ -344,7 +340,7 @@ final class BasketPricing implements Pricer {
                 refund.currency());
     }
 
-    private Place regular(int number, Line line, Menu menu, Money price, LocalDateTime at) {
+    private Place regular(int number, Line line, Menu menu, Money price, ZonedDateTime at) {
         PriceEntry entry = menu.prices.get(line.item().sku());
         List<OrderDiscount> less = new ArrayList<>();
         Money left = price;
@@ -383,7 +379,7 @@ final class BasketPricing implements Pricer {
             boolean measured,
             Money price,
             PriceSource source,
-            LocalDateTime at) {
+            ZonedDateTime at) {
         Item item = line.item();
         ArticleKind kind = item.discountable() ? ArticleKind.GOODS : ArticleKind.NEVER_DISCOUNTED;
         if (line.part() == Part.COMPONENT) {

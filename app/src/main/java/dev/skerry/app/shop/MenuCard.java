@@ -178,13 +178,13 @@ record MenuCard(
 
         private Optional<Pricer.PricedLine> priced(Item item) {
             return Optional.ofNullable(
-                    pricing.price(PriceCheck.basket(item, null, currency, now), at)
+                    pricing.price(PriceCheck.basket(item, null, currency, now), now.atZone(time))
                             .lines()
                             .get("1"));
         }
 
         private List<Offer> offers(Item item) {
-            return pricing.inForce(item, at).stream()
+            return pricing.inForce(item, now.atZone(time)).stream()
                     .filter(it ->
                             !it.conditions().audience().targeted()
                                     && it.conditions().coupon().isEmpty()

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,8 @@ record PriceCheck(
     }
 
     private void check(Request request) throws IOException {
-        LocalDateTime at = LocalDateTime.ofInstant(clock.instant(), time);
-        Item item = item(request, at);
+        ZonedDateTime at = clock.instant().atZone(time);
+        Item item = item(request, at.toLocalDateTime());
         String customer = Requests.parameter(request, "customer").orElse(null);
         Pricer.PricedLine priced =
                 pricing.price(basket(item, customer, currency, clock.instant()), at)

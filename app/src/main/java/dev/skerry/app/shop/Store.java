@@ -192,8 +192,7 @@ public final class Store implements AutoCloseable {
                             clock,
                             ids);
             basketPricing =
-                    new BasketPricing(
-                            pricing, site.time(), site.currency(), loyalty, clock, outside::lineUp);
+                    new BasketPricing(pricing, site.currency(), loyalty, clock, outside::lineUp);
             orders =
                     new Orders(
                             database("orders.db", Orders.tables()),

@@ -231,7 +231,7 @@ public final class Orders {
                         Priced.nothing(site.currency()),
                         null,
                         null);
-        return basket.priced(pricer.price(basket, local(now)));
+        return basket.priced(pricer.price(basket, now.atZone(site.zone())));
     }
 
     /// Changes a basket that this device holds.
@@ -385,7 +385,7 @@ public final class Orders {
     }
 
     private Basket repriced(Basket basket) {
-        return basket.priced(pricer.price(basket, local(basket.changedAt())));
+        return basket.priced(pricer.price(basket, basket.changedAt().atZone(site.zone())));
     }
 
     private CheckResult standing(List<String> ids) {
@@ -661,7 +661,7 @@ public final class Orders {
         if (after.status() == Status.PAYING && before.status() == Status.PAYING) {
             return after;
         }
-        Basket priced = after.priced(pricer.price(after, local(after.changedAt())));
+        Basket priced = after.priced(pricer.price(after, after.changedAt().atZone(site.zone())));
         for (Basket.Line line : priced.live()) {
             if (!priced.priced().lines().containsKey(line.id())) {
                 throw new BasketRules.No(

@@ -4,7 +4,7 @@ import dev.skerry.language.Money;
 import dev.skerry.language.orders.Order.BookVersions;
 import dev.skerry.language.orders.OrderDiscount;
 import dev.skerry.language.orders.OrderTax;
-import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -18,8 +18,8 @@ public interface Pricer {
 
     /// Always the same for the same.
     ///
-    /// @param at store-local
-    Priced price(Basket basket, LocalDateTime at);
+    /// @param at in the store's zone: a moment, because a local time comes twice in autumn
+    Priced price(Basket basket, ZonedDateTime at);
 
     /// What a basket costs.
     ///

@@ -26,6 +26,7 @@ import dev.skerry.pricing.PromotionBook;
 import dev.skerry.pricing.PromotionFile;
 import dev.skerry.pricing.Reading;
 import dev.skerry.pricing.Reduction;
+import dev.skerry.pricing.StoreTime;
 import dev.skerry.pricing.TaxTable;
 import dev.skerry.pricing.TaxTable.TaxRate;
 import dev.skerry.store.Book;
@@ -171,24 +172,38 @@ public final class Pricing {
                 .orElse(price);
     }
 
-    /// Of which state of HQ's prices an answer is: it changes whenever any of them does.
-    public String priceVersion() {
-        return Long.toString(
-                book.<Long>query(tables -> PricingTables.version(PriceEvent.STREAM, tables)));
+    /// Base prices, and of which state of HQ's prices they are: it changes whenever any of them does.
+    public record PriceList(String version, Map<Sku, PriceEntry> prices) {}
+
+    /// As [#prices], with their version.
+    public PriceList priceList(Collection<Sku> skus, ZonedDateTime at) {
+        // Each statement reads what was committed when it began: between two of them HQ's may come.
+        while (true) {
+            String version = version(PriceEvent.STREAM);
+            Map<Sku, PriceEntry> prices = prices(skus, at);
+            if (version.equals(version(PriceEvent.STREAM))) {
+                return new PriceList(version, prices);
+            }
+        }
+    }
+
+    private String version(String stream) {
+        return Long.toString(book.<Long>query(tables -> PricingTables.version(stream, tables)));
     }
 
     /// The promotions as they are now, whether in force or not.
     public PromotionBook promotions() {
-        String version =
-                Long.toString(
-                        book.<Long>query(
-                                tables -> PricingTables.version(PromotionEvent.STREAM, tables)));
+        String version = version(PromotionEvent.STREAM);
         Made there = made;
-        if (!there.version.equals(version)) {
+        while (!there.version.equals(version)) {
             List<Promotion> all = new ArrayList<>();
             book.query(PricingTables::promotions).forEach((id, json) -> read(id, json, all));
-            there = new Made(version, PromotionBook.of(version, all));
-            made = there;
+            Made now = new Made(version, PromotionBook.of(version, all));
+            version = version(PromotionEvent.STREAM);
+            if (now.version.equals(version)) {
+                there = now;
+                made = now;
+            }
         }
         return there.book;
     }
@@ -222,14 +237,16 @@ public final class Pricing {
     // ---- the store's own campaigns
 
     /// What the store's campaigns take off these goods now.
-    public List<Markdown> markdowns(Goods goods, LocalDateTime at) {
+    ///
+    /// @param at in the store's zone
+    public List<Markdown> markdowns(Goods goods, ZonedDateTime at) {
         return markdowns(campaigns(), goods, at);
     }
 
     private static List<Markdown> markdowns(
-            List<Campaign> campaigns, Goods goods, LocalDateTime at) {
+            List<Campaign> campaigns, Goods goods, ZonedDateTime at) {
         return campaigns.stream()
-                .filter(it -> !at.isBefore(it.from()) && at.isBefore(it.to()))
+                .filter(it -> StoreTime.within(at, Optional.of(it.from()), Optional.of(it.to())))
                 .filter(it -> meant(it, goods, at.toLocalDate()))
                 .map(it -> new Markdown(it.name(), reduction(it)))
                 .toList();
@@ -318,7 +335,14 @@ public final class Pricing {
             if (price == null) {
                 unpriced.add(ware.sku());
             } else {
-                lines.add(line(campaign, others, ware, price.price(), at, assortment));
+                lines.add(
+                        line(
+                                campaign,
+                                others,
+                                ware,
+                                price.price(),
+                                at.atZone(site.time()),
+                                assortment));
             }
         }
         return new Preview(lines, concerned.size() <= Preview.LINES_MAX, unpriced);
@@ -329,7 +353,7 @@ public final class Pricing {
             List<Campaign> others,
             Assortment.Ware ware,
             Money regular,
-            LocalDateTime at,
+            ZonedDateTime at,
             Assortment assortment) {
         Integer days = campaign.expiresWithinDays();
         // Goods of the lot and with the date that it is for.

@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -298,7 +299,7 @@ final class Counter implements AutoCloseable, Goods, Pricer {
     // ---- the prices
 
     @Override
-    public Priced price(Basket basket, LocalDateTime at) {
+    public Priced price(Basket basket, ZonedDateTime at) {
         Map<String, PricedLine> lines = new HashMap<>();
         Money total = Money.zero(EUR);
         for (Line line : basket.live()) {

@@ -300,29 +300,40 @@ class PricingTest {
         pricing.set(command(), campaign(null, null, "milk"), "chief");
         assertEquals(
                 List.of(new Markdown("Last chance", new Reduction.ByPercent(Percent.of(30)))),
-                pricing.markdowns(goods(null, null), MARCH));
-        assertEquals(List.of(), pricing.markdowns(goods(null, null), MARCH.minusSeconds(1)));
-        assertEquals(List.of(), pricing.markdowns(goods(null, null), MARCH.plusDays(7)));
+                pricing.markdowns(goods(null, null), MARCH.atZone(BERLIN)));
+        assertEquals(
+                List.of(),
+                pricing.markdowns(goods(null, null), MARCH.minusSeconds(1).atZone(BERLIN)));
+        assertEquals(
+                List.of(), pricing.markdowns(goods(null, null), MARCH.plusDays(7).atZone(BERLIN)));
         assertTrue(pricing.end(command(), "c1", "chief"));
-        assertEquals(List.of(), pricing.markdowns(goods(null, null), MARCH));
+        assertEquals(List.of(), pricing.markdowns(goods(null, null), MARCH.atZone(BERLIN)));
         assertFalse(pricing.end(command(), "c1", "chief"));
     }
 
     @Test
     void a_campaign_means_a_department_a_lot_or_what_expires_soon() {
         pricing.set(command(), campaign(null, null), "chief");
-        assertEquals(1, pricing.markdowns(goods(null, null), MARCH).size());
+        assertEquals(1, pricing.markdowns(goods(null, null), MARCH.atZone(BERLIN)).size());
         assertEquals(
                 0,
-                pricing.markdowns(new Goods(MILK, List.of("Food", "Dairyfree"), null, null), MARCH)
+                pricing.markdowns(
+                                new Goods(MILK, List.of("Food", "Dairyfree"), null, null),
+                                MARCH.atZone(BERLIN))
                         .size());
         pricing.set(command(), campaign("L7", null), "chief");
-        assertEquals(0, pricing.markdowns(goods(null, null), MARCH).size());
-        assertEquals(1, pricing.markdowns(goods("L7", null), MARCH).size());
+        assertEquals(0, pricing.markdowns(goods(null, null), MARCH.atZone(BERLIN)).size());
+        assertEquals(1, pricing.markdowns(goods("L7", null), MARCH.atZone(BERLIN)).size());
         pricing.set(command(), campaign(null, 2), "chief");
-        assertEquals(0, pricing.markdowns(goods(null, null), MARCH).size());
-        assertEquals(0, pricing.markdowns(goods(null, LocalDate.of(2026, 3, 4)), MARCH).size());
-        assertEquals(1, pricing.markdowns(goods(null, LocalDate.of(2026, 3, 3)), MARCH).size());
+        assertEquals(0, pricing.markdowns(goods(null, null), MARCH.atZone(BERLIN)).size());
+        assertEquals(
+                0,
+                pricing.markdowns(goods(null, LocalDate.of(2026, 3, 4)), MARCH.atZone(BERLIN))
+                        .size());
+        assertEquals(
+                1,
+                pricing.markdowns(goods(null, LocalDate.of(2026, 3, 3)), MARCH.atZone(BERLIN))
+                        .size());
     }
 
     @Test
