@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ record PriceCheck(
         ZoneId time,
         Currency currency,
         InstantSource clock) {
+
+    /// As many as fit on a screen.
+    static final int PRICES_MAX = 100;
 
     /// A promotion in force that speaks of the article; whether it takes something off depends on what else is bought, and by whom.
     ///
@@ -66,7 +70,25 @@ record PriceCheck(
             @Nullable Instant countedAt,
             List<Inventory.Elsewhere> elsewhere) {}
 
-    Operation operation() {
+    /// @param regular as in [Checked]
+    /// @param price as in [Checked]
+    record Price(Sku sku, Money regular, Money price) {}
+
+    List<Operation> operations() {
+        return List.of(
+                Operation.of(
+                                "GET",
+                                "/api/prices",
+                                "Tells what one each of several articles costs now; what has no price is left out",
+                                this::prices)
+                        .asking(
+                                "skus",
+                                "of the articles, with commas between them, at most " + PRICES_MAX)
+                        .listing("prices", Price.class),
+                check());
+    }
+
+    private Operation check() {
         return Operation.of(
                         "GET",
                         "/api/price-check",
@@ -76,6 +98,41 @@ record PriceCheck(
                 .asking("sku", "of the article, instead of a code")
                 .asking("customer", "the id of the customer who asks")
                 .answering(Checked.class);
+    }
+
+    private void prices(Request request) throws IOException {
+        ZonedDateTime at = clock.instant().atZone(time);
+        String[] skus = Requests.parameter(request, "skus").orElse("").split(",", -1);
+        if (skus.length > PRICES_MAX || skus[0].isBlank()) {
+            throw malformed("say skus, from 1 to " + PRICES_MAX);
+        }
+        List<Price> prices = new ArrayList<>();
+        for (String sku : skus) {
+            goods.article(sku(sku), at.toLocalDateTime())
+                    .ifPresent(item -> {
+                        Pricer.PricedLine priced =
+                                pricing.price(basket(item, null, currency, clock.instant()), at)
+                                        .lines()
+                                        .get("1");
+                        if (priced != null) {
+                            prices.add(new Price(item.sku(), priced.regularPrice(), priced.net()));
+                        }
+                    });
+        }
+        Requests.answer(request, "prices", prices);
+    }
+
+    private static Sku sku(String text) {
+        try {
+            return new Sku(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static HttpProblem malformed(String detail) {
+        return new HttpProblem(
+                400, "malformed-request", "This request cannot be carried out", detail);
     }
 
     private void check(Request request) throws IOException {
@@ -117,14 +174,10 @@ record PriceCheck(
         String code = Requests.parameter(request, "code").orElse("");
         String sku = Requests.parameter(request, "sku").orElse("");
         if (code.isBlank() == sku.isBlank()) {
-            throw new HttpProblem(
-                    400,
-                    "malformed-request",
-                    "This request cannot be carried out",
-                    "say either code or sku");
+            throw malformed("say either code or sku");
         }
         if (!sku.isBlank()) {
-            return goods.article(new Sku(sku), at).orElseThrow(() -> unknown(sku));
+            return goods.article(sku(sku), at).orElseThrow(() -> unknown(sku));
         }
         return switch (goods.identify(code, at)) {
             case Goods.Found.Known(Item item) -> item;

@@ -416,7 +416,7 @@ public final class Store implements AutoCloseable {
         operations.addAll(
                 new PricingRoutes(pricing, new CatalogAssortment(catalog, inventory), callers)
                         .operations());
-        operations.add(
+        operations.addAll(
                 new PriceCheck(
                                 new CatalogGoods(catalog, inventory),
                                 basketPricing,
@@ -424,7 +424,7 @@ public final class Store implements AutoCloseable {
                                 site.time(),
                                 site.currency(),
                                 clock)
-                        .operation());
+                        .operations());
         operations.add(
                 new MenuCard(
                                 catalog,

@@ -66,6 +66,19 @@ class PricesTest {
     }
 
     @Test
+    void a_screen_asks_for_many_prices_at_once_and_what_has_none_is_left_out() {
+        done(change("PUT", "/api/campaigns/c1", HALF));
+        Answer prices = done(shop.ask("GET", "/api/prices?skus=bread,milk,none", ""));
+        assertEquals(2, prices.json().path("prices").size());
+        assertEquals("bread", prices.text("/prices/0/sku"));
+        assertEquals(342, prices.number("/prices/0/price/amount"));
+        assertEquals(119, prices.number("/prices/1/regular/amount"));
+        assertEquals(59, prices.number("/prices/1/price/amount"));
+        assertEquals(400, shop.ask("GET", "/api/prices", "").status());
+        assertEquals(400, shop.ask("GET", "/api/prices?skus=a,,b", "").status());
+    }
+
+    @Test
     void a_preview_says_what_a_campaign_would_do_and_does_nothing() {
         done(
                 shop.ask(

@@ -1,6 +1,6 @@
 // Money as it arrives, {amount, currency} in minor units, is shown and typed. Nothing is added up here: that is the server's.
 import { LitElement, html, css } from 'lit';
-import { locale, point } from './words.js';
+import { locale, number } from './words.js';
 
 const formats = new Map();
 
@@ -46,6 +46,9 @@ export function typedQuantity(text) {
   const match = /^(\d{1,6})(?:[.,](\d{0,3}))?$/.exec(text.trim());
   return match ? Number(`${match[1]}.${match[2] || '0'}`) : null;
 }
+
+/** A quantity as people write it: 0.735, 3. */
+export const quantity = number;
 
 /** Banknotes, in minor units: what people hand over. */
 const NOTES = { EUR: [500, 1000, 2000, 5000, 10000, 20000], USD: [100, 500, 1000, 2000, 5000, 10000], GBP: [500, 1000, 2000, 5000], CHF: [1000, 2000, 5000, 10000, 20000], SEK: [2000, 5000, 10000, 20000, 50000], PLN: [1000, 2000, 5000, 10000, 20000], CZK: [10000, 20000, 50000, 100000, 200000], JPY: [1000, 5000, 10000], KWD: [1000, 5000, 10000, 20000] };

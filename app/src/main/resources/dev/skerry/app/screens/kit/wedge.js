@@ -1,7 +1,10 @@
 // A scanner that types. Its keys come faster than a person's and end with Enter; no field needs the focus.
 
-const GAP_MS_MAX = 60;
-const AVERAGE_MS_MAX = 35;
+/** After a longer pause something else is typed. A machine may well stutter in the middle of a code. */
+const PAUSE_MS_MAX = 1000;
+
+/** Between the keys of a scanner, in the median. People need twice as long. */
+const KEY_MS_MAX = 50;
 const LENGTH_MIN = 6;
 
 /** The element that has the focus, also inside of components. */
@@ -34,8 +37,8 @@ export class Wedge {
 
   clear() {
     this.burst = '';
-    this.first = 0;
-    this.last = 0;
+    this.gaps = [];
+    this.last = -Infinity;
     this.before = null;
   }
 
@@ -59,11 +62,13 @@ export class Wedge {
       return;
     }
     if (event.key.length === 1) {
-      if (at - this.last > GAP_MS_MAX) {
+      if (at - this.last > PAUSE_MS_MAX) {
         this.clear();
-        this.first = at;
         const field = focused();
         this.before = isField(field) && field.value !== undefined ? { field, value: field.value } : null;
+      }
+      if (this.burst) {
+        this.gaps.push(at - this.last);
       }
       this.burst += event.key;
       this.last = at;
@@ -78,8 +83,13 @@ export class Wedge {
   }
 
   isScan(at) {
-    const length = this.burst.length;
-    return length >= LENGTH_MIN && at - this.last <= GAP_MS_MAX * 2 && (this.last - this.first) / (length - 1) <= AVERAGE_MS_MAX;
+    const median = [...this.gaps].sort((a, b) => a - b)[this.gaps.length >> 1];
+    return this.burst.length >= LENGTH_MIN && at - this.last <= PAUSE_MS_MAX && median <= KEY_MS_MAX;
+  }
+
+  /** What is being typed comes from a scanner, as far as one can tell by now. */
+  get fast() {
+    return this.gaps.length > 2 && this.gaps.at(-1) <= KEY_MS_MAX && this.gaps.at(-2) <= KEY_MS_MAX;
   }
 }
 
