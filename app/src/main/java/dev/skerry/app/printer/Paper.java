@@ -12,7 +12,7 @@ import java.util.List;
 /// @param marks from the top down
 /// @param drawer the cash drawer was opened while it was printed
 /// @param unknown commands that this printer does not know, in hexadecimal
-record Paper(int columns, List<Mark> marks, boolean drawer, List<String> unknown) {
+public record Paper(int columns, List<Mark> marks, boolean drawer, List<String> unknown) {
 
     static final int CELL_WIDTH_DOTS = 12;
     static final int CELL_HEIGHT_DOTS = 24;
@@ -23,12 +23,12 @@ record Paper(int columns, List<Mark> marks, boolean drawer, List<String> unknown
     private static final int MARGIN_DOTS = 28;
     private static final int TOOTH_DOTS = 8;
 
-    Paper {
+    public Paper {
         marks = List.copyOf(marks);
         unknown = List.copyOf(unknown);
     }
 
-    enum Align {
+    public enum Align {
         LEFT,
         CENTRE,
         RIGHT
@@ -37,14 +37,14 @@ record Paper(int columns, List<Mark> marks, boolean drawer, List<String> unknown
     /// How a letter looks.
     ///
     /// @param wide times as wide as normal, 1 to 8; so for high
-    record Look(boolean bold, boolean underlined, boolean inverse, int wide, int high) {
+    public record Look(boolean bold, boolean underlined, boolean inverse, int wide, int high) {
         static final Look PLAIN = new Look(false, false, false, 1, 1);
     }
 
-    record Letter(String text, Look look) {}
+    public record Letter(String text, Look look) {}
 
     /// Something on the paper.
-    sealed interface Mark {
+    public sealed interface Mark {
         record Line(List<Letter> letters, Align align) implements Mark {
             public Line {
                 letters = List.copyOf(letters);
@@ -69,7 +69,7 @@ record Paper(int columns, List<Mark> marks, boolean drawer, List<String> unknown
     }
 
     /// The letters, in a font of equal widths; pictures and bar codes are left out.
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         for (Mark mark : marks) {
             if (mark instanceof Mark.Line line) {

@@ -100,7 +100,7 @@ public final class VirtualPrinter implements AutoCloseable {
     /// @param columns characters in a line
     /// @param cut gets each piece of paper that is cut off; must not wait
     /// @throws IOException if the port is not free
-    VirtualPrinter(int port, int columns, Consumer<Paper> cut) throws IOException {
+    public VirtualPrinter(int port, int columns, Consumer<Paper> cut) throws IOException {
         this.reader = new EscPosReader(columns, cut, this::answer);
         this.listening = new ServerSocket();
         try {

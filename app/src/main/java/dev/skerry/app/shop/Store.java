@@ -318,6 +318,18 @@ public final class Store implements AutoCloseable {
                 .followers(stream -> source(stream, "inventory"))
                 .forEach(it -> drive(driver, "inventory", it));
         drive(driver, "printing", printing.orders(own.apply("printing")));
+        drive(
+                driver,
+                "printing",
+                printing.kitchen(
+                        source(Kitchen.stream(site.id()), "printing"),
+                        kitchen::order,
+                        site.time()));
+        drive(
+                driver,
+                "printing",
+                printing.cash(
+                        source(StreamName.of(site.node() + "/payments"), "printing"), site.time()));
         drive(driver, "printing", printing.lanes(it -> drive(driver, "printing", it)));
         LoyaltyFollowers members = new LoyaltyFollowers(loyalty);
         drive(
@@ -410,6 +422,9 @@ public final class Store implements AutoCloseable {
                                 settling)
                         .operations());
         operations.addAll(new PrintingRoutes(printing, callers, LANGUAGE).operations());
+        operations.addAll(
+                new CashSlips(payments.cashOffice(), printing, callers, clock, site.time())
+                        .operations());
         operations.addAll(new InventoryRoutes(inventory, callers).operations());
         operations.addAll(new KitchenRoutes(kitchen, callers).operations());
         operations.addAll(new LoyaltyRoutes(loyalty, callers, clock).operations());

@@ -309,7 +309,7 @@ final class TestShop implements AutoCloseable {
     <T> T await(Supplier<T> question, Predicate<T> there) {
         T last = question.get();
         for (int tries = 0; !there.test(last); tries++) {
-            if (tries > 3_000) {
+            if (tries > 50_000) {
                 throw new AssertionError("never came, last was " + last);
             }
             Thread.onSpinWait();

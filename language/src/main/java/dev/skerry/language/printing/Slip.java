@@ -2,7 +2,10 @@ package dev.skerry.language.printing;
 
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
+import dev.skerry.language.payments.TenderTakings;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,22 @@ public record Slip(
         signatures = List.copyOf(signatures);
     }
 
+    /// What was taken, by tender, and all together.
+    public static List<Row> takings(List<TenderTakings> takings, Currency currency) {
+        List<Row> rows = new ArrayList<>(List.of(Row.heading("row.takings")));
+        Money sum = Money.zero(currency);
+        for (TenderTakings one : takings) {
+            rows.add(Row.of("tender." + one.kind(), one.count(), one.received()));
+            if (!one.refunded().isZero()) {
+                rows.add(Row.of("row.refunded", one.refunded().negated()));
+            }
+            sum = sum.plus(one.net());
+        }
+        rows.add(Row.total("row.sum", sum));
+        return rows;
+    }
+
+    /// @param label in words, or the key of words that the printer's language has
     /// @param count how many; null if nothing was counted
     /// @param text at the right; null if there is an amount, or nothing
     /// @param amount at the right; null if there is a text, or nothing

@@ -531,8 +531,8 @@ final class Documents {
         sheet.ruler();
         for (KitchenTicket.Dish dish : ticket.dishes()) {
             // From across the kitchen, how many matters first.
-            sheet.left(words.quantity(dish.quantity()) + " x " + dish.name(), Style.TALL);
-            dish.modifiers().forEach(it -> sheet.row(it, "", 4, Style.STRONG));
+            sheet.left(words.quantity(dish.quantity()) + " x " + made(dish.name()), Style.TALL);
+            dish.modifiers().forEach(it -> sheet.row(made(it), "", 4, Style.STRONG));
             if (dish.note() != null) {
                 sheet.row("! " + dish.note(), "", 4, Style.STRONG);
             }
@@ -544,6 +544,12 @@ final class Documents {
         if (!change.isEmpty()) {
             sheet.centred(change, Style.BIG);
         }
+    }
+
+    private String made(String name) {
+        return name.startsWith(KitchenPaper.WITHOUT)
+                ? words.filled("without", name.substring(KitchenPaper.WITHOUT.length()))
+                : name;
     }
 
     // ---- cash office
@@ -569,8 +575,9 @@ final class Documents {
         }
         sheet.ruler();
         for (Slip.Row row : slip.rows()) {
+            String label = words.word(row.label(), row.label());
             if (row.style() == Slip.Style.HEADING) {
-                sheet.gap().left(row.label(), Style.STRONG);
+                sheet.gap().left(label, Style.STRONG);
                 continue;
             }
             Quantity count = row.count();
@@ -580,12 +587,12 @@ final class Documents {
             String counted = count == null ? "" : words.quantity(count) + " x ";
             Style style = row.style() == Slip.Style.TOTAL ? Style.STRONG : Style.NORMAL;
             if (amount == null && text == null && count != null) {
-                sheet.row(row.label(), words.quantity(count), 0, style);
+                sheet.row(label, words.quantity(count), 0, style);
             } else {
-                sheet.row(counted + row.label(), right, 0, style);
+                sheet.row(counted + label, right, 0, style);
             }
         }
-        sign(slip.signatures());
+        sign(slip.signatures().stream().map(it -> words.word(it, it)).toList());
         sheet.gap();
     }
 

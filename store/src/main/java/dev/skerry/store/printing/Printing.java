@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.kitchen.Ticket;
 import dev.skerry.language.orders.Order;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.language.printing.CodePage;
@@ -34,6 +35,7 @@ import dev.skerry.stream.sqlite.SqliteTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,6 +100,14 @@ public final class Printing {
 
         /// @param voided null if it stands
         record Paid(Order order, @Nullable OrderVoided voided) {}
+    }
+
+    /// Knows the tickets of the kitchen.
+    @FunctionalInterface
+    public interface Tickets {
+
+        /// All of an order, as they are now.
+        List<Ticket> of(String order);
     }
 
     /// The way to the printers. Any thread.
@@ -540,6 +550,22 @@ public final class Printing {
     /// @param source the store's orders
     public Follower<SqliteTransaction> orders(EventSource source) {
         return followers.orders(source);
+    }
+
+    /// Queues each ticket that a station is to make, and what is changed about it, where the station has a printer.
+    ///
+    /// @param source the store's kitchen
+    /// @param time where the store is
+    public Follower<SqliteTransaction> kitchen(EventSource source, Tickets tickets, ZoneId time) {
+        return followers.kitchen(source, tickets, time);
+    }
+
+    /// Queues the slips of the cash office: Z, picked up, paid in and out.
+    ///
+    /// @param source the store's payments
+    /// @param time where the store is
+    public Follower<SqliteTransaction> cash(EventSource source, ZoneId time) {
+        return followers.cash(source, time);
     }
 
     /// Prints what is queued at a printer, one after the other. One of a printer.
