@@ -155,7 +155,16 @@ public final class PromotionBook {
         return concerned;
     }
 
-    /// Those in force now that speak of an article, whoever buys it, with what else, and whether they need a coupon; higher rank
+    /// Those in force, whoever buys what; higher rank first, then lower id.
+    ///
+    /// @param at the store's time, in its zone
+    public List<Promotion> inForce(ZonedDateTime at) {
+        return promotions.stream()
+                .filter(it -> Eligibility.time(it.conditions(), at) == null)
+                .toList();
+    }
+
+    /// Those in force that speak of an article, whoever buys it, with what else, and whether they need a coupon; higher rank
     /// first, then lower id.
     ///
     /// @param at the store's time, in its zone

@@ -21,6 +21,7 @@ import dev.skerry.pricing.Priced.Applied;
 import dev.skerry.pricing.Priced.Run;
 import dev.skerry.pricing.Priced.TaxAmount;
 import dev.skerry.pricing.Promotion;
+import dev.skerry.pricing.Redemption;
 import dev.skerry.pricing.Reduction;
 import dev.skerry.pricing.Source;
 import dev.skerry.store.loyalty.Loyalty;
@@ -156,12 +157,15 @@ final class BasketPricing implements Pricer {
                                 places.stream().map(Place::priced).toList(),
                                 loyalty.customer(basket.customer(), basket.id(), clock.instant()),
                                 List.copyOf(opened.keySet()),
-                                List.of(),
+                                basket.rewards().stream()
+                                        .map(it -> new Redemption(it.reward(), it.times()))
+                                        .toList(),
                                 manual(basket.discount()),
                                 lineUp.getAsBoolean(),
                                 prices.version()),
                         pricing.promotions(),
                         policies);
+        rewardHints(basket, priced).forEach(hints::add);
         return result(priced, places, free, policies, opened, hints);
     }
 
@@ -440,6 +444,37 @@ final class BasketPricing implements Pricer {
 
     // ---- out
 
+    /// Why a reward that was asked for is not given, or not so often.
+    private List<String> rewardHints(Basket basket, dev.skerry.pricing.Priced priced) {
+        List<String> hints = new ArrayList<>();
+        for (Basket.Redemption wanted : basket.rewards()) {
+            String name =
+                    pricing.promotions()
+                            .find(wanted.reward())
+                            .map(Promotion::name)
+                            .orElse(wanted.reward());
+            int given =
+                    priced.applied().stream()
+                            .filter(it -> isOf(it.source(), wanted.reward()))
+                            .mapToInt(Applied::times)
+                            .sum();
+            if (given < wanted.times()) {
+                String why =
+                        priced.notApplied().stream()
+                                .filter(it -> it.promotion().equals(wanted.reward()))
+                                .map(it -> Words.why(it.reason()))
+                                .findFirst()
+                                .orElse("not enough points, or nothing to take off");
+                hints.add("%s: %d of %d redeemed: %s".formatted(name, given, wanted.times(), why));
+            }
+        }
+        return hints;
+    }
+
+    private static boolean isOf(Source source, String promotion) {
+        return source instanceof Source.OfPromotion of && of.id().equals(promotion);
+    }
+
     private static Priced result(
             dev.skerry.pricing.Priced priced,
             List<Place> places,
@@ -483,7 +518,8 @@ final class BasketPricing implements Pricer {
                         .filter(dev.skerry.pricing.Priced.CouponUse::used)
                         .map(it -> opened.getOrDefault(it.code(), it.code()))
                         .toList(),
-                hints);
+                hints,
+                priced.pointsSpent() == 0 ? null : priced.pointsSpent());
     }
 
     private static PricedLine line(dev.skerry.pricing.Priced.Line line, Place place) {

@@ -19,6 +19,8 @@ import dev.skerry.store.Callers;
 import dev.skerry.store.Operation;
 import dev.skerry.store.Requests;
 import dev.skerry.store.Requests.Asked;
+import dev.skerry.store.loyalty.Loyalty;
+import dev.skerry.store.loyalty.Reserving;
 import dev.skerry.store.orders.Basket;
 import dev.skerry.store.orders.BasketCommand;
 import dev.skerry.store.orders.BasketResult;
@@ -56,6 +58,7 @@ final class Checkout {
 
     private final Orders orders;
     private final Payments payments;
+    private final Loyalty loyalty;
     private final Callers callers;
     private final Approvals approvals;
     private final Supplier<LocalDate> businessDay;
@@ -66,6 +69,7 @@ final class Checkout {
     Checkout(
             Orders orders,
             Payments payments,
+            Loyalty loyalty,
             Callers callers,
             Approvals approvals,
             Supplier<LocalDate> businessDay,
@@ -73,6 +77,7 @@ final class Checkout {
             Steps settling) {
         this.orders = orders;
         this.payments = payments;
+        this.loyalty = loyalty;
         this.callers = callers;
         this.approvals = approvals;
         this.businessDay = businessDay;
@@ -137,6 +142,7 @@ final class Checkout {
             return;
         }
         Basket basket = fixed(id, caller);
+        reserve(basket, caller);
         Payment payment = opened(id, basket.priced().total(), caller);
         // What costs nothing is paid when its total is fixed: nothing is taken for it, whatever was
         // offered.
@@ -176,15 +182,65 @@ final class Checkout {
         };
     }
 
+    /// Points and codes are this basket's from the moment that its total is fixed, so that no other till spends them. Once there is
+    /// a payment they are, and money may have been taken.
+    private void reserve(Basket basket, Caller caller) {
+        boolean paying =
+                payments.payment(basket.id())
+                        .filter(it -> it.state() != Payment.State.CANCELLED)
+                        .isPresent();
+        if (basket.training() || paying) {
+            return;
+        }
+        Long points = basket.priced().pointsSpent();
+        Reserving result =
+                loyalty.reserve(
+                        basket.id(),
+                        basket.customer(),
+                        points == null ? 0 : points,
+                        basket.priced().couponsUsed());
+        String why =
+                switch (result) {
+                    case Reserving.Reserved _, Reserving.Finished _ -> null;
+                    case Reserving.NotEnough(long free) ->
+                            "the customer has %d points to spend by now".formatted(free);
+                    case Reserving.AboveOfflineCap(long free) ->
+                            "the line is down, and then at most %d points may be spent"
+                                    .formatted(free);
+                    case Reserving.Blocked _ -> "the customer's cards are not taken";
+                    case Reserving.CodeRefused(String code, var status) ->
+                            "coupon %s: %s".formatted(code, LoyaltyCoupons.why(status).orElse(""));
+                };
+        if (why != null) {
+            reopen(basket.id(), caller);
+            throw new HttpProblem(
+                    409,
+                    "reward-gone",
+                    "Points or a coupon of this basket were spent elsewhere",
+                    why + "; take it out of the basket, and pay again");
+        }
+    }
+
+    /// What was reserved is given back once the basket is open: never is it paid with what somebody else may spend.
+    private BasketResult reopen(String id, Caller caller) {
+        BasketResult result =
+                orders.change(
+                        new Command("stop " + clock.instant() + " " + id, "stop"),
+                        id,
+                        holder(caller),
+                        new BasketCommand.StopPaying());
+        if (result instanceof BasketResult.Changed(Basket basket)
+                && basket.status() == Basket.Status.OPEN) {
+            loyalty.release(id);
+        }
+        return result;
+    }
+
     private Payment opened(String id, Money due, Caller caller) {
         PaymentResult result =
                 payments.open(new Opening(id, due, caller.device(), person(caller), null, null));
         if (result instanceof PaymentResult.Refused refused) {
-            orders.change(
-                    new Command("stop " + clock.instant() + " " + id, "stop"),
-                    id,
-                    holder(caller),
-                    new BasketCommand.StopPaying());
+            reopen(id, caller);
             throw problem(refused);
         }
         return payment(result);
@@ -281,13 +337,7 @@ final class Checkout {
         if (payments.payment(id).isPresent()) {
             payment(payments.cancel(id, "stopped at the till", caller.device(), person(caller)));
         }
-        BasketResult result =
-                orders.change(
-                        new Command("stop " + clock.instant() + " " + id, "stop"),
-                        id,
-                        holder(caller),
-                        new BasketCommand.StopPaying());
-        if (result instanceof BasketResult.Changed(Basket basket)) {
+        if (reopen(id, caller) instanceof BasketResult.Changed(Basket basket)) {
             Requests.answer(asked.request(), 200, basket);
         } else {
             throw new HttpProblem(

@@ -1,5 +1,6 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.store.loyalty.CouponState;
 import dev.skerry.store.loyalty.Loyalty;
 import dev.skerry.store.orders.Coupons;
 import java.time.InstantSource;
@@ -11,7 +12,12 @@ record LoyaltyCoupons(Loyalty loyalty, InstantSource clock) implements Coupons {
 
     @Override
     public Optional<String> refused(String code, @Nullable String customer) {
-        return switch (loyalty.coupon(code, customer, clock.instant()).status()) {
+        return why(loyalty.coupon(code, customer, clock.instant()).status());
+    }
+
+    /// Empty if it may take something off.
+    static Optional<String> why(CouponState.Status status) {
+        return switch (status) {
             case FREE, UNKNOWN -> Optional.empty();
             case RESERVED -> Optional.of("another basket that is being paid has this coupon");
             case USED -> Optional.of("this coupon has been used");

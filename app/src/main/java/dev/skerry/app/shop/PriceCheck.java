@@ -224,6 +224,7 @@ record PriceCheck(
                 null,
                 Pricer.Priced.nothing(currency),
                 null,
+                null,
                 null);
     }
 }

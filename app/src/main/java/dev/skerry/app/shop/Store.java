@@ -7,6 +7,7 @@ import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.customers.CustomerEvent;
 import dev.skerry.language.gs1.InStoreLayouts;
 import dev.skerry.language.loyalty.OfferEvent;
+import dev.skerry.language.payments.GiftCardEvent;
 import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpSetup;
@@ -35,6 +36,7 @@ import dev.skerry.store.orders.OrdersRoutes;
 import dev.skerry.store.payments.BusinessDay;
 import dev.skerry.store.payments.GiftCards;
 import dev.skerry.store.payments.Payments;
+import dev.skerry.store.payments.PaymentsFollowers;
 import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.PaymentsRoutes;
 import dev.skerry.store.payments.Terminal;
@@ -344,6 +346,11 @@ public final class Store implements AutoCloseable {
                 telling(members.offers(mirror(OfferEvent.STREAM, "loyalty")), Topic.OFFERS));
         drive(driver, "loyalty", members.orders(own.apply("loyalty")));
         drive(driver, "kitchen", kitchen.follower(own.apply("kitchen")));
+        drive(
+                driver,
+                "payments",
+                new PaymentsFollowers(payments, site.node())
+                        .giftCards(mirror(GiftCardEvent.STREAM, "payments")));
         drive(driver, "payments", payments.settling());
         drive(driver, "payments", payments.forwarding());
         tails.forEach(driver::drive);
@@ -415,6 +422,7 @@ public final class Store implements AutoCloseable {
                 new Checkout(
                                 orders,
                                 payments,
+                                loyalty,
                                 callers,
                                 approvals,
                                 this::businessDay,
@@ -431,6 +439,7 @@ public final class Store implements AutoCloseable {
         operations.addAll(
                 new PricingRoutes(pricing, new CatalogAssortment(catalog, inventory), callers)
                         .operations());
+        operations.add(new RewardList(pricing).operation());
         operations.addAll(
                 new PriceCheck(
                                 new CatalogGoods(catalog, inventory),

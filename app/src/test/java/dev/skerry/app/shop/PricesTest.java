@@ -182,7 +182,12 @@ class PricesTest {
         try (Listener screen = shop.listen("?topics=prices")) {
             screen.next();
             shop.price("milk", cents, LocalDateTime.of(2026, 2, 1, 0, 0));
-            screen.await("prices", "");
+            while (!shop.ask("GET", "/api/labels/due", "")
+                    .json()
+                    .toString()
+                    .contains("\"price\":{\"amount\":" + cents)) {
+                screen.await("prices", "");
+            }
         }
     }
 
@@ -207,7 +212,12 @@ class PricesTest {
                     """
                     {"id":"m1","name":"Milk 3 for 2","effect":{"type":"take-pay","articles":{"skus":["milk"]},"take":3,"pay":2,"grouping":"cheapest-of-each-group"}}\
                     """);
-            screen.await("prices", "");
+            while (!shop.ask("GET", "/api/price-check?sku=milk", "")
+                    .json()
+                    .at("/promotions/0")
+                    .has("name")) {
+                screen.await("prices", "");
+            }
         }
         done(change("PUT", "/api/campaigns/c1", HALF));
         Answer checked = done(shop.ask("GET", "/api/price-check?code=" + MILK, ""));

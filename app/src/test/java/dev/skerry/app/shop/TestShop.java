@@ -15,6 +15,9 @@ import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
 import dev.skerry.language.catalog.MenuSection;
 import dev.skerry.language.catalog.MenuSection.Hours;
 import dev.skerry.language.catalog.Unit;
+import dev.skerry.language.customers.CustomerEvent;
+import dev.skerry.language.customers.CustomerEvent.CustomerChanged;
+import dev.skerry.language.customers.CustomerEvent.PointsCounted;
 import dev.skerry.language.prices.PriceEvent;
 import dev.skerry.language.prices.PriceEvent.Level;
 import dev.skerry.language.prices.PriceEvent.Place;
@@ -212,6 +215,19 @@ final class TestShop implements AutoCloseable {
         publish(PromotionEvent.STREAM, PromotionEvent.FORM, event, event.key());
     }
 
+    /// With points as HQ has counted them.
+    void customer(String id, String name, String card, long points) {
+        CustomerEvent changed =
+                new CustomerChanged(
+                        id, List.of(card), name, List.of(), null, LocalDate.of(2025, 1, 1), false);
+        publish(CustomerEvent.STREAM, CustomerEvent.FORM, changed, id);
+        publish(
+                CustomerEvent.STREAM,
+                CustomerEvent.FORM,
+                new PointsCounted(id, points, clock.instant().minusSeconds(3600)),
+                "points " + id);
+    }
+
     private <E> void publish(String stream, EventForm<E> form, E event, String key) {
         StreamName name = StreamName.of(stream);
         CloudEvent envelope =
@@ -268,12 +284,6 @@ final class TestShop implements AutoCloseable {
         }
     }
 
-    /// Listens to what changes.
-    Listener listen(String topics) {
-        return new Listener(
-                client, URI.create("http://127.0.0.1:" + host.port() + "/api/feed" + topics));
-    }
-
     /// What is no JSON.
     String text(String path) {
         HttpRequest request =
@@ -287,6 +297,12 @@ final class TestShop implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// Listens to what changes.
+    Listener listen(String topics) {
+        return new Listener(
+                client, URI.create("http://127.0.0.1:" + host.port() + "/api/feed" + topics));
     }
 
     /// What the API says of itself, to which all answers are held.

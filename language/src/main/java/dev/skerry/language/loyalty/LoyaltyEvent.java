@@ -90,11 +90,11 @@ public sealed interface LoyaltyEvent {
 
     /// For what reason points change.
     enum Why {
-        /// Bought.
+        /// Bought; 0 points where nothing was earned, and points were spent.
         EARNED,
         /// Spent on a reward.
         REDEEMED,
-        /// Goods came back, and what they had earned goes.
+        /// Goods came back: what they had earned goes, and what was spent on them comes back.
         RETURNED,
         /// The order was taken back, and with it what it had booked.
         VOIDED

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param guests how many; null if nobody said
 /// @param sent the kitchen was told by [OrderEvent.OrderSent] what to make of it, and has nothing to make because it is paid; null
 ///     stands for false
+/// @param pointsSpent for rewards, which are among the discounts; null if none were
 public record Order(
         String id,
         OrderSource source,
@@ -56,7 +57,8 @@ public record Order(
         List<String> couponsUsed,
         @Nullable String table,
         @Nullable Integer guests,
-        @Nullable Boolean sent) {
+        @Nullable Boolean sent,
+        @Nullable Long pointsSpent) {
 
     public Order {
         lines = List.copyOf(lines);
@@ -115,6 +117,7 @@ public record Order(
                 exact,
                 points,
                 couponsUsed,
+                null,
                 null,
                 null,
                 null);

@@ -18,8 +18,9 @@ final class Bookings {
 
     private Bookings() {}
 
-    /// What an order has earned, and what of it is gone.
+    /// What an order has earned less what was spent on it, and what of that is gone.
     ///
+    /// @param points below zero where more was spent than earned
     /// @param amount what its goods were sold for, in minor units
     /// @param refunded of that amount
     /// @param taken of the points, for what was refunded
@@ -32,8 +33,8 @@ final class Bookings {
             long taken,
             boolean voided) {
 
-        /// What goes when goods come back: the share of the points that all refunds together have in the amount, rounded down
-        /// (for the customer); all of them once everything has come back.
+        /// What goes when goods come back, below zero where points come back with them: the share of the points that all refunds
+        /// together have in the amount, rounded towards zero; all of them once everything has come back.
         long goesWith(long refund) {
             return goneWith(refunded + refund) - taken;
         }
@@ -57,7 +58,9 @@ final class Bookings {
             Function<String, Optional<Earned>> earned) {
         List<PointsBooked> all = new ArrayList<>();
         String customer = order.customer();
-        if (customer != null && order.points() > 0) {
+        long spent = spent(order, reserved);
+        // Also where nothing was earned: it says against what a return is measured.
+        if (customer != null && (order.points() > 0 || spent > 0)) {
             all.add(
                     new PointsBooked(
                             customer,
@@ -68,16 +71,16 @@ final class Bookings {
                             sold(order),
                             null));
         }
-        if (reserved != null && reserved.points() > 0 && reserved.customer() != null) {
+        if (customer != null && spent > 0) {
             all.add(
                     new PointsBooked(
-                            reserved.customer(),
+                            customer,
                             order.id(),
                             Why.REDEEMED,
-                            -reserved.points(),
+                            -spent,
                             null,
                             rewards(order),
-                            reserved.seen()));
+                            reserved == null ? null : reserved.seen()));
         }
         refunds(order)
                 .forEach((of, refund) ->
@@ -94,6 +97,12 @@ final class Bookings {
                                                         refund,
                                                         null))));
         return all;
+    }
+
+    /// What the order says; an order of an older program says nothing of it, and then what was reserved was spent.
+    private static long spent(Order order, @Nullable SpendingReserved reserved) {
+        Long said = order.pointsSpent();
+        return said != null ? said : reserved == null ? 0 : reserved.points();
     }
 
     private static long sold(Order order) {

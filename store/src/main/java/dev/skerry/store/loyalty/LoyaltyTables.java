@@ -731,7 +731,9 @@ final class LoyaltyTables implements Book.State<Object> {
 
     static Optional<Earned> earned(String order, Handle tables) {
         return tables.createQuery(
-                        "SELECT customer, points, amount,"
+                        "SELECT customer,"
+                                + " (SELECT sum(points) FROM booking WHERE order_id = :order"
+                                + "   AND why IN ('EARNED', 'REDEEMED')), amount,"
                                 + " (SELECT coalesce(sum(amount), 0) FROM booking WHERE of = :order),"
                                 + " (SELECT coalesce(-sum(points), 0) FROM booking WHERE of = :order),"
                                 + " EXISTS (SELECT 1 FROM booking WHERE order_id = :order AND why = 'VOIDED')"

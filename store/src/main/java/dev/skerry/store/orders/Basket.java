@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param approvedBy who allowed what the cashier alone may not; null if nothing had to be
 /// @param table at which it is served; null if at none
 /// @param guests how many; null if nobody said
+/// @param redemptions rewards that the customer wants for points; null for none
 public record Basket(
         String id,
         OrderSource source,
@@ -60,10 +61,12 @@ public record Basket(
         @Nullable String approvedBy,
         Priced priced,
         @Nullable String table,
-        @Nullable Integer guests) {
+        @Nullable Integer guests,
+        @Nullable List<Redemption> redemptions) {
 
     public static final int LINES_MAX = 1_000;
     public static final int COUPONS_MAX = 50;
+    public static final int REDEMPTIONS_MAX = 20;
 
     /// Where it is on its way.
     public enum Status {
@@ -413,9 +416,31 @@ public record Basket(
         }
     }
 
+    /// A reward that the customer wants for points.
+    ///
+    /// @param reward the id of the promotion that gives it
+    /// @param times how often, at least once
+    public record Redemption(String reward, int times) {
+
+        public static final int TIMES_MAX = 1_000;
+
+        public Redemption {
+            if (times < 1 || times > TIMES_MAX) {
+                throw new IllegalArgumentException(
+                        "a reward is redeemed 1 to %d times".formatted(TIMES_MAX));
+            }
+        }
+    }
+
     public Basket {
         lines = List.copyOf(lines);
         coupons = List.copyOf(coupons);
+        redemptions = redemptions == null ? null : List.copyOf(redemptions);
+    }
+
+    /// What the customer redeems points for; empty for nothing.
+    public List<Redemption> rewards() {
+        return redemptions == null ? List.of() : redemptions;
     }
 
     Optional<Line> line(String lineId) {
@@ -464,6 +489,7 @@ public record Basket(
         @Nullable String approvedBy;
         @Nullable String table;
         @Nullable Integer guests;
+        final List<Redemption> rewards;
 
         private Draft(Basket before) {
             this.before = before;
@@ -480,6 +506,7 @@ public record Basket(
             approvedBy = before.approvedBy;
             table = before.table;
             guests = before.guests;
+            rewards = new ArrayList<>(before.rewards());
         }
 
         /// Changes a line, and what came with it.
@@ -531,7 +558,8 @@ public record Basket(
                     approvedBy,
                     before.priced,
                     table,
-                    guests);
+                    guests,
+                    rewards.isEmpty() ? null : rewards);
         }
     }
 
@@ -556,6 +584,7 @@ public record Basket(
                 approvedBy,
                 other,
                 table,
-                guests);
+                guests,
+                redemptions);
     }
 }

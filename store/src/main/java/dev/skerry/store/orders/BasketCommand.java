@@ -112,6 +112,13 @@ public sealed interface BasketCommand {
 
     record RemoveCoupon(String code) implements BasketCommand {}
 
+    /// The customer wants a reward for points, so often in all.
+    ///
+    /// @param reward the id of the promotion that gives it
+    record Redeem(String reward, int times) implements BasketCommand {}
+
+    record RemoveRedemption(String reward) implements BasketCommand {}
+
     /// The buyer was seen to be so old.
     record CheckAge(int years) implements BasketCommand {}
 

@@ -45,6 +45,8 @@ public sealed interface BasketResult {
         /// More than was bought, or than has not come back yet.
         ALREADY_RETURNED,
         COUPON_REFUSED,
+        /// Points are spent by somebody.
+        CUSTOMER_NEEDED,
         TOO_MANY,
         NOTHING_TO_PAY
     }

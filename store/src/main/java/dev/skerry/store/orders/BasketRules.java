@@ -146,6 +146,10 @@ final class BasketRules {
                 yield "noted";
             }
             case BasketCommand.SetCustomer(String customer) -> {
+                if (!Objects.equals(customer, draft.customer)) {
+                    // They were somebody's points.
+                    draft.rewards.clear();
+                }
                 draft.customer = customer;
                 yield "customer";
             }
@@ -163,6 +167,21 @@ final class BasketRules {
             case BasketCommand.RemoveCoupon(String code) -> {
                 draft.coupons.remove(code);
                 yield "coupon removed";
+            }
+            case BasketCommand.Redeem(String reward, int times) -> {
+                if (draft.customer == null) {
+                    throw new No(
+                            Refusal.CUSTOMER_NEEDED,
+                            "points are a customer's: scan the customer's card first");
+                }
+                draft.rewards.removeIf(it -> it.reward().equals(reward));
+                requireRoom(draft.rewards.size(), Basket.REDEMPTIONS_MAX, "rewards");
+                draft.rewards.add(new Basket.Redemption(reward, times));
+                yield "redeemed";
+            }
+            case BasketCommand.RemoveRedemption(String reward) -> {
+                draft.rewards.removeIf(it -> it.reward().equals(reward));
+                yield "redemption removed";
             }
             case BasketCommand.CheckAge(int years) -> {
                 draft.ageChecked = Math.max(draft.ageChecked, years);

@@ -46,7 +46,8 @@ final class OrderMaking {
                 priced.couponsUsed(),
                 basket.table(),
                 basket.guests(),
-                sent ? true : null);
+                sent ? true : null,
+                priced.pointsSpent());
     }
 
     static List<OrderLine> lines(Basket basket) {

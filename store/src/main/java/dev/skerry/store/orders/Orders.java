@@ -230,6 +230,7 @@ public final class Orders {
                         null,
                         Priced.nothing(site.currency()),
                         null,
+                        null,
                         null);
         return basket.priced(pricer.price(basket, now.atZone(site.zone())));
     }
@@ -381,6 +382,7 @@ public final class Orders {
                 from.approvedBy(),
                 Priced.nothing(site.currency()),
                 from.table(),
+                null,
                 null);
     }
 

@@ -125,6 +125,9 @@ public final class OrdersRoutes {
 
     record Buyer(String customer) {}
 
+    /// @param times how often in all
+    record Redeeming(int times) {}
+
     record Age(int years) {}
 
     record Named(@Nullable String name) {}
@@ -212,6 +215,22 @@ public final class OrdersRoutes {
                         it -> change(it, "", new BasketCommand.SetCustomer(null))),
                 changing("PUT", "/coupons/{code}", "Adds a coupon", this::coupon),
                 changing("DELETE", "/coupons/{code}", "Takes a coupon out", this::coupon),
+                changing(
+                                "PUT",
+                                "/redemptions/{reward}",
+                                "Spends points of the customer on a reward, so often in all",
+                                this::redeem)
+                        .taking(Redeeming.class),
+                changing(
+                        "DELETE",
+                        "/redemptions/{reward}",
+                        "Spends no points on a reward",
+                        it ->
+                                change(
+                                        it,
+                                        "",
+                                        new BasketCommand.RemoveRedemption(
+                                                it.request().parameter("reward")))),
                 changing("PUT", "/discount", "Takes something off the whole basket", this::discount)
                         .taking(WholeDiscount.class)
                         .only(Role.CASHIER, Role.MANAGER),
@@ -451,6 +470,15 @@ public final class OrdersRoutes {
             throw malformed(
                     "a return names order and line of its receipt, or sku and price without one");
         }
+    }
+
+    private void redeem(Asked asked) throws IOException {
+        int times = asked.as(Redeeming.class).times();
+        if (times < 1 || times > Basket.Redemption.TIMES_MAX) {
+            throw malformed(
+                    "a reward is redeemed 1 to %d times".formatted(Basket.Redemption.TIMES_MAX));
+        }
+        change(asked, "", new BasketCommand.Redeem(asked.request().parameter("reward"), times));
     }
 
     private void customer(Asked asked) throws IOException {
@@ -743,6 +771,7 @@ public final class OrdersRoutes {
                     NOT_DISCOUNTABLE,
                     NOT_RETURNABLE,
                     COUPON_REFUSED,
+                    CUSTOMER_NEEDED,
                     TOO_MANY,
                     NOTHING_TO_PAY ->
                     422;

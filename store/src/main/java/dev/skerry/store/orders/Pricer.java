@@ -24,7 +24,9 @@ public interface Pricer {
     /// What a basket costs.
     ///
     /// @param lines by the id of the line; what is not there has no price, and cannot be sold
+    /// @param points earned
     /// @param hints for the cashier, such as that a gift may be scanned
+    /// @param pointsSpent for rewards; null if none are
     record Priced(
             Map<String, PricedLine> lines,
             List<OrderDiscount> discounts,
@@ -35,7 +37,8 @@ public interface Pricer {
             boolean exact,
             long points,
             List<String> couponsUsed,
-            List<String> hints) {
+            List<String> hints,
+            @Nullable Long pointsSpent) {
 
         public Priced {
             // In their order, so that the same is always written alike.
@@ -58,7 +61,8 @@ public interface Pricer {
                     true,
                     0,
                     List.of(),
-                    List.of());
+                    List.of(),
+                    null);
         }
     }
 

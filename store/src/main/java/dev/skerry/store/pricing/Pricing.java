@@ -208,6 +208,11 @@ public final class Pricing {
         return there.book;
     }
 
+    /// The promotions in force now, whoever buys what.
+    public List<Promotion> inForce() {
+        return promotions().inForce(book.clock().instant().atZone(site.time()));
+    }
+
     /// One that cannot be read, as a newer HQ may send, is left out: no basket waits for it.
     private void read(String id, String json, List<Promotion> all) {
         switch (new PromotionFile().readPromotion(json, site.currency())) {

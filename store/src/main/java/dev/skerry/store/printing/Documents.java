@@ -421,7 +421,7 @@ final class Documents {
                         .map(OrderDiscount::amount)
                         .filter(Money::isPositive)
                         .reduce(Money.zero(order.total().currency()), Money::plus);
-        if (saved.isPositive() || order.points() != 0) {
+        if (saved.isPositive() || order.points() != 0 || order.pointsSpent() != null) {
             sheet.ruler();
         }
         if (saved.isPositive()) {
@@ -430,6 +430,10 @@ final class Documents {
                     saved.currency().getCurrencyCode() + " " + words.amount(saved),
                     0,
                     Style.STRONG);
+        }
+        Long spent = order.pointsSpent();
+        if (spent != null) {
+            sheet.row(words.word("points-spent"), words.count(spent));
         }
         if (order.points() != 0) {
             sheet.row(words.word("points"), words.count(order.points()), 0, Style.STRONG);

@@ -117,6 +117,21 @@ class PointsTest {
     }
 
     @Test
+    void what_was_spent_comes_back_with_the_goods_in_proportion() {
+        till.customer("C1", "Anna", 500);
+        till.pass(Duration.ofMinutes(1));
+        assertEquals(new Reserving.Reserved(200), reserve("o1", 200));
+        till.order(new OrderPaid(new Sale("o1", "C1", 0).sold(900).reward(200).order()));
+        assertEquals(300, till.balance("C1"));
+        till.giveBack("r1", "o1", 300);
+        assertEquals(366, till.balance("C1"));
+        till.giveBack("r2", "o1", 300);
+        assertEquals(433, till.balance("C1"));
+        till.giveBack("r3", "o1", 300);
+        assertEquals(500, till.balance("C1"));
+    }
+
+    @Test
     void an_order_that_is_taken_back_leaves_nothing() {
         till.customer("C1", "Anna", 500);
         till.pass(Duration.ofMinutes(1));
@@ -364,7 +379,8 @@ class PointsTest {
             for (Map.Entry<String, long[]> sale : sales.entrySet()) {
                 long[] it = sale.getValue();
                 if (customer.equals(customers.get(sale.getKey()))) {
-                    sum += it[0] - it[0] * it[2] / it[1] - it[3];
+                    long net = it[0] - it[3];
+                    sum += net - net * it[2] / it[1];
                 }
             }
             return sum;

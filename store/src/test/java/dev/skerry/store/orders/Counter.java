@@ -333,7 +333,8 @@ final class Counter implements AutoCloseable, Goods, Pricer {
                 true,
                 0,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static PricedLine priced(Money unit, Money net, List<Money> units) {

@@ -85,8 +85,10 @@ class SplittingTest {
                         true,
                         0,
                         List.of(),
-                        List.of()),
+                        List.of(),
+                        null),
                 "12",
+                null,
                 null);
     }
 
