@@ -20,7 +20,9 @@ public record Caller(String person, String device, Set<Role> roles) {
         /// Approves, opens and closes the day, changes the store's own data.
         MANAGER,
         /// Another vendor's system: puts orders in, and reads.
-        INTEGRATION
+        INTEGRATION,
+        /// What a till shows to its customer: reads what is being sold and paid.
+        DISPLAY
     }
 
     public Caller {

@@ -108,13 +108,15 @@ final class Checkout {
                                 "Fixes the total, and takes tenders; the answer has the order once all is paid",
                                 Requests.taking(this::pay))
                         .taking(Paying.class)
-                        .answering(Paid.class),
+                        .answering(Paid.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "DELETE",
                                 "/api/baskets/{id}/pay",
                                 "Hands back what was taken, and opens the basket again",
                                 Requests.taking(this::stop))
-                        .answering(Basket.class),
+                        .answering(Basket.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "POST",
                                 "/api/orders/{id}/void",

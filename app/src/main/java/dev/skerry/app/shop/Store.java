@@ -413,6 +413,13 @@ public final class Store implements AutoCloseable {
             Approvals approvals,
             String version,
             List<Operation> more) {
+        return new Api("A Skerry store", version, operations(callers, approvals, more), callers)
+                .addTo(setup)
+                .stopping(feed::stop);
+    }
+
+    /// All that is served.
+    List<Operation> operations(Callers callers, Approvals approvals, List<Operation> more) {
         List<Operation> operations = new ArrayList<>(more);
         operations.addAll(new CatalogRoutes(catalog).operations());
         operations.addAll(
@@ -468,9 +475,7 @@ public final class Store implements AutoCloseable {
                                 "Tells whether HQ can be reached, since when, and what waits to go there",
                                 request -> Requests.answer(request, 200, outside.line().get()))
                         .answering(Line.class));
-        return new Api("A Skerry store", version, operations, callers)
-                .addTo(setup)
-                .stopping(feed::stop);
+        return operations;
     }
 
     private LocalDate businessDay() {

@@ -28,6 +28,7 @@ import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.store.Caller;
+import dev.skerry.store.Operation;
 import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.SimulatedGiftCards;
 import dev.skerry.store.payments.SimulatedTerminal;
@@ -75,6 +76,11 @@ final class TestShop implements AutoCloseable {
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-03-02T09:00:00Z"));
     final AtomicBoolean lineUp = new AtomicBoolean();
+
+    /// Of whoever asks.
+    final AtomicReference<Set<Caller.Role>> roles =
+            new AtomicReference<>(Set.of(Caller.Role.values()));
+
     private final AtomicInteger changes = new AtomicInteger();
     private final InstantSource clock = now::get;
     private final Path folder;
@@ -129,11 +135,11 @@ final class TestShop implements AutoCloseable {
                                     return new Caller(
                                             "anna",
                                             device == null ? "till-1" : device,
-                                            Set.of(Caller.Role.values()));
+                                            roles.get());
                                 },
                                 (person, _) -> person,
                                 "test",
-                                store.people("", StaffRoutes.Welcome.NONE).operations())
+                                people())
                         .start();
     }
 
@@ -240,6 +246,11 @@ final class TestShop implements AutoCloseable {
     }
 
     // ---- its API
+
+    /// What is served about people and devices.
+    List<Operation> people() {
+        return store.people("", StaffRoutes.Welcome.NONE).operations();
+    }
 
     record Answer(int status, JsonNode json) {
         String text(String pointer) {

@@ -74,13 +74,15 @@ public final class InventoryRoutes {
                                 "after",
                                 "the last SKU of the list before; from the first if left out")
                         .asking("negative", "true for nothing but what is below zero")
-                        .listing("stock", Stock.class),
+                        .listing("stock", Stock.class)
+                        .only(Role.CASHIER, Role.COOK, Role.STOCK, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "GET",
                                 "/api/stock/{sku}",
                                 "Shows the stock of an article, here and in other stores",
                                 this::stock)
-                        .answering(StockAnswer.class),
+                        .answering(StockAnswer.class)
+                        .only(Role.CASHIER, Role.COOK, Role.STOCK, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "PUT",
                                 "/api/stock/{sku}/threshold",
@@ -95,7 +97,8 @@ public final class InventoryRoutes {
                                 "Lists what changed the stock of an article, the last first",
                                 this::ledger)
                         .asking("sku", "of which article")
-                        .listing("movements", LedgerEntry.class),
+                        .listing("movements", LedgerEntry.class)
+                        .only(Role.COOK, Role.STOCK, Role.MANAGER),
                 Operation.of(
                                 "POST",
                                 "/api/stock/movements",
@@ -109,9 +112,11 @@ public final class InventoryRoutes {
                                 "/api/stock/movements/{id}",
                                 "Shows a document about goods",
                                 this::document)
-                        .answering(StockDocument.class),
+                        .answering(StockDocument.class)
+                        .only(Role.COOK, Role.STOCK, Role.MANAGER),
                 Operation.of("GET", "/api/counts", "Lists counts, the newest first", this::counts)
-                        .listing("counts", StockDocument.class),
+                        .listing("counts", StockDocument.class)
+                        .only(Role.COOK, Role.STOCK, Role.MANAGER),
                 Operation.of(
                                 "POST",
                                 "/api/counts",
@@ -121,7 +126,8 @@ public final class InventoryRoutes {
                         .answering(StockDocument.class)
                         .only(Role.STOCK, Role.COOK, Role.MANAGER),
                 Operation.of("GET", "/api/counts/{id}", "Shows a count", this::document)
-                        .answering(StockDocument.class),
+                        .answering(StockDocument.class)
+                        .only(Role.COOK, Role.STOCK, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/availability",

@@ -50,13 +50,15 @@ public final class LoyaltyRoutes {
                                 this::find)
                         .asking("card", "the number of a card, as scanned")
                         .asking("name", "beginnings of a name's words, two letters at least")
-                        .listing("customers", Member.class),
+                        .listing("customers", Member.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/customers/{id}",
                                 "Shows a customer, with points and offers",
                                 this::one)
-                        .answering(Shown.class),
+                        .answering(Shown.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "POST",
                                 "/api/customers",
@@ -71,15 +73,23 @@ public final class LoyaltyRoutes {
                                 "Says whether a code may be used now",
                                 this::coupon)
                         .asking("customer", "the id of the customer who shows it")
-                        .answering(CouponState.class));
+                        .answering(CouponState.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER));
     }
 
     private void find(Request request) throws IOException {
-        callers.of(request);
+        Caller caller = callers.of(request);
         Optional<String> card = Requests.parameter(request, "card");
         Optional<String> name = Requests.parameter(request, "name");
         if (card.isPresent() == name.isPresent()) {
             throw malformed("say either card or name");
+        }
+        if (name.isPresent() && !caller.is(Role.CASHIER) && !caller.is(Role.MANAGER)) {
+            throw new HttpProblem(
+                    403,
+                    "role-needed",
+                    "This is for others to do",
+                    "customers are found by their names by cashiers and managers alone; others need the card");
         }
         Requests.answer(
                 request,

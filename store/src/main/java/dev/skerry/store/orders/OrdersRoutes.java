@@ -168,7 +168,8 @@ public final class OrdersRoutes {
                                 "/api/baskets",
                                 "Lists baskets, the one changed last first",
                                 this::list)
-                        .listing("baskets", Basket.class),
+                        .listing("baskets", Basket.class)
+                        .only(Role.CASHIER, Role.MANAGER, Role.DISPLAY),
                 Operation.of(
                                 "GET",
                                 "/api/baskets/{id}",
@@ -182,7 +183,8 @@ public final class OrdersRoutes {
                                 "/api/baskets/{id}",
                                 "Gives a basket up",
                                 Requests.taking(this::abandon))
-                        .taking(Reason.class),
+                        .taking(Reason.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 changing("POST", "/lines", "Adds what was scanned or chosen", this::add)
                         .taking(NewLine.class),
                 changing(
@@ -267,8 +269,10 @@ public final class OrdersRoutes {
                         .listing("baskets", Basket.class)
                         .only(Role.CASHIER, Role.MANAGER),
                 changing("POST", "/suspend", "Puts a basket aside, for any till", this::suspend)
+                        .only(Role.CASHIER, Role.MANAGER)
                         .taking(Named.class),
                 changing("POST", "/recall", "Takes a basket over", this::recall)
+                        .only(Role.CASHIER, Role.MANAGER)
                         .taking(Recalling.class),
                 changing(
                                 "POST",
@@ -282,7 +286,8 @@ public final class OrdersRoutes {
                                 "Puts a whole order into the tills, as another vendor's system does",
                                 Requests.taking(this::order))
                         .taking(Ordered.class)
-                        .answering(Basket.class),
+                        .answering(Basket.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "GET",
                                 "/api/orders",
@@ -290,19 +295,22 @@ public final class OrdersRoutes {
                                 this::journal)
                         .asking("day", "such as 2026-03-01; the open business day if left out")
                         .asking("text", "that has to be on the receipt, or in its number")
-                        .listing("orders", PaidOrder.class),
+                        .listing("orders", PaidOrder.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/orders/{id}",
                                 "Shows a paid order, by its id or the number of its receipt",
                                 this::paid)
-                        .answering(PaidOrder.class));
+                        .answering(PaidOrder.class)
+                        .only(Role.CASHIER, Role.MANAGER, Role.INTEGRATION));
     }
 
     private static Operation changing(
             String method, String below, String summary, Requests.Answering handler) {
         return Operation.of(method, "/api/baskets/{id}" + below, summary, Requests.taking(handler))
-                .answering(Basket.class);
+                .answering(Basket.class)
+                .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION);
     }
 
     // ---- baskets
@@ -412,6 +420,13 @@ public final class OrdersRoutes {
         Money price = change.price();
         Discount discount = change.discount();
         String note = change.note();
+        if ((price != null || discount != null) && !isOfTheStore(callers.of(asked.request()))) {
+            throw new HttpProblem(
+                    403,
+                    "role-needed",
+                    "This is for others to do",
+                    "prices and discounts are given by cashiers and managers alone");
+        }
         Integer course = change.course();
         long wanted =
                 Stream.of(quantity, price, discount, note, course).filter(Objects::nonNull).count();
@@ -591,8 +606,24 @@ public final class OrdersRoutes {
                         name == null ? "" : name));
     }
 
+    /// Somebody who answers for it, and no guest or other system.
+    private static boolean isOfTheStore(Caller caller) {
+        return caller.is(Role.CASHIER) || caller.is(Role.MANAGER);
+    }
+
     private void abandon(Asked asked) throws IOException {
         String reason = asked.as(Reason.class).reason();
+        Caller caller = callers.of(asked.request());
+        if (!isOfTheStore(caller)
+                && orders.basket(id(asked)) instanceof Changed(Basket basket)
+                && !basket.device().equals(caller.device())) {
+            throw new HttpProblem(
+                    409,
+                    Requests.kind(BasketResult.Refusal.HELD_ELSEWHERE),
+                    "The basket stays as it was",
+                    "%s holds this basket: only a cashier or a manager gives up what others hold"
+                            .formatted(basket.device()));
+        }
         BasketResult result =
                 orders.abandon(
                         asked.command("abandon " + id(asked)),

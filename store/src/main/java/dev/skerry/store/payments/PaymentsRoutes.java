@@ -92,7 +92,8 @@ public final class PaymentsRoutes {
                                 "Begins to take money for an order",
                                 Requests.taking(this::open))
                         .taking(Opened.class)
-                        .answering(Answer.class),
+                        .answering(Answer.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "GET",
                                 "/api/payments/takings",
@@ -109,7 +110,8 @@ public final class PaymentsRoutes {
                                 "/api/payments/stored",
                                 "Shows card payments that wait to go up, and their limits",
                                 this::stored)
-                        .answering(Stored.class),
+                        .answering(Stored.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/payments/attention",
@@ -129,14 +131,21 @@ public final class PaymentsRoutes {
                                 "/api/payments/{order}",
                                 "Shows how an order is being paid",
                                 this::payment)
-                        .answering(Payment.class),
+                        .answering(Payment.class)
+                        .only(
+                                Role.GUEST,
+                                Role.CASHIER,
+                                Role.MANAGER,
+                                Role.INTEGRATION,
+                                Role.DISPLAY),
                 Operation.of(
                                 "POST",
                                 "/api/payments/{order}/tenders",
                                 "Takes a tender",
                                 Requests.taking(this::take))
                         .taking(NewTender.class)
-                        .answering(Answer.class),
+                        .answering(Answer.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "POST",
                                 "/api/payments/{order}/refunds",
@@ -151,21 +160,24 @@ public final class PaymentsRoutes {
                                 "Says by which tenders an amount should go back",
                                 this::refundPlan)
                         .asking("amount", "in major units, such as 12.50")
-                        .listing("parts", RefundPart.class),
+                        .listing("parts", RefundPart.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "POST",
                                 "/api/payments/{order}/cancel",
                                 "Hands back all that was taken",
                                 Requests.taking(this::cancel))
                         .taking(Reason.class)
-                        .answering(Answer.class),
+                        .answering(Answer.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "POST",
                                 "/api/payments/{order}/tenders/{tender}/withdraw",
                                 "Hands a tender back",
                                 Requests.taking(this::withdraw))
                         .taking(Reason.class)
-                        .answering(Answer.class),
+                        .answering(Answer.class)
+                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "GET",
                                 "/api/business-day",
@@ -193,10 +205,12 @@ public final class PaymentsRoutes {
                                 "/api/business-day/{day}",
                                 "Shows a business day with its shifts",
                                 this::day)
-                        .answering(CashOffice.DayReport.class),
+                        .answering(CashOffice.DayReport.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 Operation.of("GET", "/api/shifts", "Lists shifts", this::shifts)
                         .asking("day", "such as 2026-03-01; the open business day if left out")
-                        .listing("shifts", Shift.class),
+                        .listing("shifts", Shift.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "POST",
                                 "/api/shifts",
@@ -213,15 +227,18 @@ public final class PaymentsRoutes {
                         .taking(Drawer.class)
                         .only(Role.CASHIER, Role.MANAGER),
                 Operation.of("GET", "/api/shifts/{shift}", "Shows a shift: its X report", this::x)
-                        .answering(ShiftReport.class),
+                        .answering(ShiftReport.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 Operation.of("GET", "/api/shifts/{shift}/x", "Shows the X report", this::x)
-                        .answering(ShiftReport.class),
+                        .answering(ShiftReport.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/shifts/{shift}/z",
                                 "Shows the Z report, with what came late",
                                 this::z)
-                        .answering(Z.class),
+                        .answering(Z.class)
+                        .only(Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "POST",
                                 "/api/shifts/{shift}/paid-in",

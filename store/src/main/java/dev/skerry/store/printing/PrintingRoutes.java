@@ -128,7 +128,8 @@ public final class PrintingRoutes {
     public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", "/api/printers", "Lists the printers", this::printers)
-                        .listing("printers", PrinterState.class),
+                        .listing("printers", PrinterState.class)
+                        .only(Role.CASHIER, Role.COOK, Role.MANAGER),
                 Operation.of(
                                 "PUT",
                                 "/api/printers/{id}",
@@ -171,9 +172,11 @@ public final class PrintingRoutes {
                                 this::jobs)
                         .asking("printer", "only of this printer")
                         .asking("state", "only in this state, such as held")
-                        .listing("jobs", Job.class),
+                        .listing("jobs", Job.class)
+                        .only(Role.CASHIER, Role.COOK, Role.MANAGER),
                 Operation.of("GET", "/api/print-jobs/{id}", "Shows a print job", this::job)
-                        .answering(Job.class),
+                        .answering(Job.class)
+                        .only(Role.CASHIER, Role.COOK, Role.MANAGER),
                 Operation.of(
                                 "POST",
                                 "/api/print-jobs/{id}/release",

@@ -22,7 +22,8 @@ import java.util.Set;
 /// | till, office, handheld | | yes |
 /// | kitchen | COOK | yes |
 /// | kiosk | GUEST | |
-/// | board, display | | |
+/// | display | DISPLAY | |
+/// | board | | |
 /// | integration | INTEGRATION | |
 final class Rights {
 
@@ -57,7 +58,8 @@ final class Rights {
             case KIOSK -> Set.of(Role.GUEST);
             case KITCHEN -> Set.of(Role.COOK);
             case INTEGRATION -> Set.of(Role.INTEGRATION);
-            case TILL, OFFICE, HANDHELD, BOARD, DISPLAY -> Set.of();
+            case DISPLAY -> Set.of(Role.DISPLAY);
+            case TILL, OFFICE, HANDHELD, BOARD -> Set.of();
         };
     }
 

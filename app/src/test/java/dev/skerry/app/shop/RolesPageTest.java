@@ -1,0 +1,168 @@
+package dev.skerry.app.shop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.skerry.app.shop.TestShop.Answer;
+import dev.skerry.store.Caller.Role;
+import dev.skerry.store.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may do what: `docs/roles.md` says what the operations say, and the operations are held to it.
+class RolesPageTest {
+
+    private static final Path PAGE = Path.of("..", "docs", "roles.md");
+
+    private static final String HEAD =
+            """
+            # Who may do what
+
+            Each request to a store's API comes from a device that was paired, or from a person at one; the roles of both together say what
+            may be done. `supervisor` at headquarters is cashier and stock, `manager` is all of the store; a kiosk is a guest, a kitchen's screen
+            a cook, another vendor's system an integration, a customer's display a display. A till without anybody signed on and a menu board
+            have no role: they may do what every device may.
+
+            Some operations look at more than the role. Customers are found by name by cashiers and managers, by others with the card alone.
+            Prices and discounts of a line are given by cashiers and managers. A guest or another system gives up only baskets that its own
+            device holds. What goes beyond a cashier's limits needs a second person's PIN.
+
+            This page is made from the code: `./dev docs`.
+
+            | what | who | does |
+            |---|---|---|
+            """;
+
+    @TempDir private Path folder;
+    private TestShop shop;
+
+    @BeforeEach
+    void open() {
+        shop = new TestShop(folder);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private List<Operation> operations() {
+        return shop
+                .store()
+                .operations(
+                        _ -> {
+                            throw new AssertionError("nobody asks");
+                        },
+                        (person, _) -> person,
+                        shop.people())
+                .stream()
+                .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::method))
+                .toList();
+    }
+
+    private static String who(Operation operation) {
+        if (operation.open()) {
+            return "anybody";
+        }
+        return operation.roles().isEmpty()
+                ? "every device"
+                : String.join(
+                        ", ",
+                        operation.roles().stream()
+                                .sorted()
+                                .map(it -> it.name().toLowerCase(java.util.Locale.ROOT))
+                                .toList());
+    }
+
+    @Test
+    void the_page_of_roles_says_what_the_code_says() throws IOException {
+        StringBuilder page = new StringBuilder(HEAD);
+        operations()
+                .forEach(it ->
+                        page.append(
+                                "| `%s %s` | %s | %s |\n"
+                                        .formatted(
+                                                it.method(),
+                                                it.path(),
+                                                who(it),
+                                                it.summary().replace("|", "\\|"))));
+        if (Boolean.getBoolean("regenerate")) {
+            Files.writeString(PAGE, page);
+        }
+        if (!Files.exists(PAGE) || !Files.readString(PAGE).contentEquals(page)) {
+            fail("docs/roles.md is stale. Write it anew: ./dev docs");
+        }
+    }
+
+    @Test
+    void whoever_has_none_of_the_roles_is_refused_whatever_is_asked() {
+        shop.roles.set(Set.of());
+        operations().stream()
+                .filter(it -> !it.open() && !it.roles().isEmpty())
+                .forEach(it ->
+                        assertEquals(
+                                403,
+                                shop.ask(it.method(), it.path().replaceAll("\\{[^}]+}", "x"), "{}")
+                                        .status(),
+                                it::path));
+    }
+
+    /// What changes something, and is for every device: about the device itself.
+    @Test
+    void a_device_without_a_role_changes_nothing_but_itself() {
+        assertEquals(
+                List.of("/api/lock", "/api/sign-off", "/api/sign-on", "/api/unlock"),
+                operations().stream()
+                        .filter(it -> !it.open() && it.roles().isEmpty())
+                        .filter(it -> !it.method().equals("GET"))
+                        .map(Operation::path)
+                        .toList());
+    }
+
+    @Test
+    void a_guest_orders_and_sees_nobody_else() {
+        shop.roles.set(Set.of(Role.GUEST));
+        assertEquals(200, shop.ask("PUT", "/api/baskets/k1", "{}", "kiosk-1").status());
+        assertEquals(403, shop.ask("GET", "/api/customers?name=anna", "").status());
+        assertEquals(200, shop.ask("GET", "/api/customers?card=4711", "").status());
+        assertEquals(403, shop.ask("GET", "/api/baskets", "").status());
+        assertEquals(403, shop.ask("GET", "/api/orders?day=2026-03-02", "").status());
+        Answer cheaper =
+                shop.change(
+                        "PATCH",
+                        "/api/baskets/k1/lines/1",
+                        "{\"price\":{\"amount\":1,\"currency\":\"EUR\"},\"reason\":\"mine\"}");
+        assertEquals(403, cheaper.status());
+        assertTrue(cheaper.text("/detail").contains("cashiers and managers"), cheaper::toString);
+        // Held by kiosk-1, asked for by till-1.
+        assertEquals(409, shop.change("DELETE", "/api/baskets/k1", "{}").status());
+    }
+
+    @Test
+    void another_vendors_system_puts_orders_in_and_reads_them() {
+        assertEquals(
+                200,
+                shop.change("POST", "/api/business-day/open", "{\"day\":\"2026-03-02\"}").status());
+        shop.roles.set(Set.of(Role.INTEGRATION));
+        assertEquals(
+                404,
+                shop.ask(
+                                "POST",
+                                "/api/orders",
+                                "{\"id\":\"v1\",\"lines\":[{\"sku\":\"unobtainium\"}]}")
+                        .status());
+        assertEquals(404, shop.ask("GET", "/api/baskets/v2", "").status());
+        assertEquals(403, shop.ask("GET", "/api/customers?card=4711", "").status());
+        assertEquals(403, shop.change("POST", "/api/baskets/v1/recall", "{}").status());
+        assertEquals(403, shop.ask("GET", "/api/shifts", "").status());
+    }
+}
