@@ -8,6 +8,8 @@ java_min=25
 #   G1: named, since the JVM would pick Serial on a small machine, and that stops a till for as long as the heap is
 #       large; short pauses matter more here than the last tenth of throughput
 #   compact headers: many small objects, a tenth less heap
+#   crypto: what TLS encrypts with is quick only once it is compiled by the second compiler, which knows instructions for
+#       it; so that is done after a twentieth of the usual number of calls. Quiet: else each JVM says so on its output
 #   out of memory: nothing accepted is lost by a restart, but a server without memory would limp on
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 java_flags=(
@@ -16,6 +18,8 @@ java_flags=(
   -Djdk.virtualThreadScheduler.parallelism=$((cores > 8 ? cores : 8))
   -XX:+UseG1GC
   -XX:+UseCompactObjectHeaders
+  -XX:CompileCommand=quiet
+  '-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.05'
   -XX:+ExitOnOutOfMemoryError
 )
 

@@ -48,6 +48,9 @@ final class SkerryPair implements Pair {
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Djdk.virtualThreadScheduler.parallelism=8",
                                 "-XX:+UseG1GC",
+                                "-XX:CompileCommand=quiet",
+                                "-XX:CompileCommand=CompileThresholdScaling,"
+                                        + "com.sun.crypto.provider.*::*,0.05",
                                 "-Xms512M",
                                 "-Xmx2G",
                                 "-cp",
