@@ -102,8 +102,8 @@ class DishArt extends LitElement {
   static properties = { name: {}, section: {}, bare: { type: Boolean } };
 
   static styles = css`
-    :host { display: block; container-type: size; }
-    svg { display: block; inline-size: 100%; block-size: 100%; }
+    :host { display: block; overflow: hidden; }
+    svg { display: block; inline-size: 100%; block-size: 100%; overflow: visible; }
   `;
 
   render() {
@@ -111,8 +111,8 @@ class DishArt extends LitElement {
     if (this.bare) {
       return html`<svg viewBox="0 0 100 100" aria-hidden="true">${draw()}</svg>`;
     }
-    return html`<svg viewBox="0 0 150 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-      <rect x="-75" y="-50" width="300" height="200" fill=${ground}/><circle cx="75" cy="52" r="62" fill="#fff" fill-opacity=".35"/>
+    return html`<svg viewBox="15 0 120 100" aria-hidden="true">
+      <rect x="-1000" y="-1000" width="2150" height="2100" fill=${ground}/><circle cx="75" cy="52" r="62" fill="#fff" fill-opacity=".35"/>
       <g transform="translate(31 7) scale(.88)">${draw()}</g></svg>`;
   }
 }
