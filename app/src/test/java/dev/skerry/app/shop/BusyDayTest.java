@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.app.shop.TestShop.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,15 +23,18 @@ import tools.jackson.databind.JsonNode;
 
 /// Many tills at once for a day, with the line coming and going: in the end everybody has the same sums.
 @Tag("slow") // A day of many tills.
+@Tag("slow")
 class BusyDayTest {
 
-    private static final int TILLS = 6;
-    private static final int SALES_A_TILL = 12;
+    private static final int TILLS = 20;
+    private static final int SALES_A_TILL = 6;
+    private static final Duration CAUGHT_UP_WITHIN = Duration.ofMinutes(2);
 
     private static final List<String> CODES =
             List.of("4006381333931", "96385074", "4000417025005", "5449000000996");
 
     @TempDir private Path folder;
+    @TempDir private Path other;
     private TestShop shop;
 
     /// Suspended by some till, for any till to go on with.
@@ -63,7 +68,7 @@ class BusyDayTest {
     }
 
     @Test
-    void tills_z_reports_and_orders_agree_to_the_cent() throws InterruptedException {
+    void tills_z_reports_orders_and_stock_agree_and_so_does_a_new_machine() throws Exception {
         List<Thread> tills = new ArrayList<>();
         for (int till = 1; till <= TILLS; till++) {
             String device = "till-" + till;
@@ -84,6 +89,38 @@ class BusyDayTest {
             throw new AssertionError(wrong.peek());
         }
         agree();
+        // What was stored stays so: who goes up with it now is another question.
+        shop.lineUp.set(false);
+        Map<String, String> before = figures();
+        Map<String, Long> streams = shop.ownStreams();
+        shop.onNewMachine(other);
+        awaitSame(before, this::figures, "a new machine");
+        assertEquals(streams, shop.ownStreams(), "a new machine publishes nothing twice");
+    }
+
+    /// What follows the orders gets there in its own time.
+    private static <T> void awaitSame(T expected, Supplier<T> found, String what) {
+        long deadline = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
+        while (!found.get().equals(expected) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertEquals(expected, found.get(), what);
+    }
+
+    /// What is told of the day.
+    private Map<String, String> figures() {
+        Map<String, String> all = new TreeMap<>();
+        List<String> paths =
+                new ArrayList<>(
+                        List.of(
+                                "/api/orders?day=2026-03-02",
+                                "/api/reports/2026-03-02",
+                                "/api/stock"));
+        for (int till = 1; till <= TILLS; till++) {
+            paths.add("/api/shifts/till-" + till + "-s");
+        }
+        paths.forEach(path -> all.put(path, done(shop.ask("GET", path, "")).json().toString()));
+        return all;
     }
 
     private void work(String device, Random random) {
@@ -202,6 +239,7 @@ class BusyDayTest {
     private void agree() {
         Map<String, Long> kept = new TreeMap<>();
         Map<String, List<Long>> receipts = new TreeMap<>();
+        Map<String, Long> sold = new TreeMap<>();
         long total = 0;
         long standing = 0;
         for (JsonNode one :
@@ -220,6 +258,14 @@ class BusyDayTest {
             } else {
                 total += order.at("/total/amount").asLong();
                 standing++;
+                for (JsonNode line : order.path("lines")) {
+                    if (!line.path("voided").asBoolean()) {
+                        sold.merge(
+                                line.path("sku").asString(),
+                                line.path("quantity").asLong(),
+                                Long::sum);
+                    }
+                }
             }
             kept.merge(till, cash, Long::sum);
         }
@@ -236,10 +282,20 @@ class BusyDayTest {
                             .number("/takings/drawer/amount");
             assertEquals(10000 + kept.getOrDefault(device, 0L), drawer, device);
         }
-        shop.awaitReport("2026-03-02", standing);
-        Answer report = done(shop.ask("GET", "/api/reports/2026-03-02", ""));
-        assertEquals(total, report.number("/total/amount"));
-        assertEquals(standing, report.number("/orders"));
+        awaitSame(
+                List.of(standing, total),
+                () -> {
+                    Answer report = done(shop.ask("GET", "/api/reports/2026-03-02", ""));
+                    return List.of(report.number("/orders"), report.number("/total/amount"));
+                },
+                "the day's report");
+        sold.forEach((sku, count) ->
+                awaitSame(
+                        -count,
+                        () ->
+                                done(shop.ask("GET", "/api/stock/" + sku, ""))
+                                        .number("/stock/quantity"),
+                        sku));
         assertTrue(standing > TILLS * SALES_A_TILL / 2, "too few sales to mean anything");
     }
 

@@ -37,7 +37,10 @@ import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.DriverSettings;
 import dev.skerry.stream.Pacer;
+import dev.skerry.stream.Read;
+import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
@@ -47,6 +50,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +61,10 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -83,7 +89,7 @@ final class TestShop implements AutoCloseable {
 
     private final AtomicInteger changes = new AtomicInteger();
     private final InstantSource clock = now::get;
-    private final Path folder;
+    private Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
     private SqliteDatabase mirrors;
     private Driver driver;
@@ -158,6 +164,53 @@ final class TestShop implements AutoCloseable {
     void restart() {
         close();
         open();
+    }
+
+    /// The old machine is gone. A new one has what HQ has of this store, its own streams, and what HQ writes.
+    void onNewMachine(Path other) throws IOException {
+        close();
+        Files.copy(folder.resolve("link.db"), other.resolve("link.db"));
+        try (var files = Files.newDirectoryStream(folder, "*.db")) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (!name.equals("link.db")) {
+                    copyOwn(file, other.resolve(name));
+                }
+            }
+        }
+        folder = other;
+        open();
+    }
+
+    private void copyOwn(Path from, Path to) {
+        try (SqliteDatabase old = SqliteDatabase.open(from, SqliteSettings.defaults(), clock);
+                SqliteDatabase made = SqliteDatabase.open(to, SqliteSettings.defaults(), clock)) {
+            for (StreamInfo stream : old.matching(StreamPattern.of("store-0042/**"))) {
+                long next = 0;
+                while (next < stream.tail()) {
+                    Read.Page page = (Read.Page) old.read(stream.name(), next, 1_000, 10_000_000L);
+                    made.write(tx -> {
+                        if (!tx.exists(stream.name())) {
+                            tx.open(stream.name(), StreamSettings.keepAll());
+                        }
+                        page.events().forEach(it -> tx.append(stream.name(), it.content()));
+                        return true;
+                    });
+                    next = page.next();
+                }
+            }
+        }
+    }
+
+    /// How long the streams are that HQ gets.
+    Map<String, Long> ownStreams() {
+        Map<String, Long> tails = new TreeMap<>();
+        store.databases()
+                .values()
+                .forEach(database ->
+                        database.matching(StreamPattern.of("store-0042/**"))
+                                .forEach(it -> tails.put(it.name().value(), it.tail())));
+        return tails;
     }
 
     Store store() {
