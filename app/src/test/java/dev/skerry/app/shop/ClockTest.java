@@ -7,8 +7,13 @@ import dev.skerry.app.shop.TestShop.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,5 +144,101 @@ class ClockTest {
         assertEquals(119, costs());
         itIs("2026-03-07T23:00");
         assertEquals(119, costs());
+    }
+
+    /// The clocks change on the way.
+    @Test
+    void thirty_days_without_a_line_are_days_like_all_others_and_what_was_stored_goes_up_once() {
+        shop.price("milk", 129, LocalDateTime.parse("2026-03-12T00:00"));
+        awaitPrice("2026-03-12T12:00", 129);
+        shop.price("milk", 109, LocalDateTime.parse("2026-03-22T00:00"));
+        awaitPrice("2026-03-22T12:00", 109);
+        LocalDate first = LocalDate.parse("2026-03-02");
+        Map<LocalDate, Long> taken = new TreeMap<>();
+        List<String> stored = new ArrayList<>();
+        for (int day = 0; day < 30; day++) {
+            LocalDate today = first.plusDays(day);
+            itIs(today + "T10:00");
+            taken.put(today, sellAllDay(today, stored));
+        }
+        assertTrue(!stored.isEmpty() && stored.size() < 30, stored.size() + " were stored");
+        taken.forEach((day, amount) -> {
+            boolean second = !day.isBefore(first.plusDays(10)) && day.isBefore(first.plusDays(20));
+            long price = day.isBefore(first.plusDays(10)) ? 119 : second ? 129 : 109;
+            assertEquals(2 * price, amount, day.toString());
+            shop.awaitReport(day.toString(), 2);
+            assertEquals(
+                    2 * price,
+                    done(shop.ask("GET", "/api/reports/" + day, "")).number("/total/amount"),
+                    day.toString());
+        });
+        shop.lineUp.set(true);
+        while (done(shop.ask("GET", "/api/payments/stored", "")).json().at("/tenders").size() > 0) {
+            // What did not get on is tried again after a pause, by the store's clock.
+            itIs(shop.now.get().plusSeconds(30));
+        }
+        for (String order : stored) {
+            assertEquals(
+                    "APPROVED_LATE",
+                    done(shop.ask("GET", "/api/payments/" + order, "")).text("/tenders/0/state"));
+        }
+        assertEquals(
+                0,
+                done(shop.ask("GET", "/api/payments/attention", ""))
+                        .json()
+                        .at("/attention")
+                        .size());
+    }
+
+    /// One in cash, and one by card; in cash too where no more cards are stored.
+    ///
+    /// @return what was taken
+    private long sellAllDay(LocalDate today, List<String> stored) {
+        String shift = "s-" + today;
+        String day = "{\"day\":\"" + today + "\"}";
+        done(shop.ask("POST", "/api/business-day/open", day));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/shifts",
+                        "{\"shift\":\"%s\",\"cashFloat\":{\"amount\":0,\"currency\":\"EUR\"}}"
+                                .formatted(shift)));
+        long taken = 0;
+        for (String kind : List.of("CASH", "CARD")) {
+            String order = today + "-" + kind;
+            done(shop.ask("PUT", "/api/baskets/" + order, "{}"));
+            done(
+                    shop.ask(
+                            "POST",
+                            "/api/baskets/" + order + "/lines",
+                            "{\"id\":\"1\",\"code\":\"" + MILK + "\"}"));
+            Answer paid = pay(order, "1", kind);
+            if (paid.status() < 300 && kind.equals("CARD")) {
+                stored.add(order);
+            } else if (paid.status() >= 300) {
+                assertEquals("CARD", kind, paid::toString);
+                paid = done(pay(order, "2", "CASH"));
+            }
+            taken += paid.number("/order/order/total/amount");
+        }
+        long drawer =
+                done(shop.ask("GET", "/api/shifts/" + shift, "")).number("/takings/drawer/amount");
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/shifts/" + shift + "/counts",
+                        "{\"id\":\"c-%s\",\"amount\":{\"amount\":%d,\"currency\":\"EUR\"}}"
+                                .formatted(today, drawer)));
+        done(shop.ask("POST", "/api/shifts/" + shift + "/close", "{}"));
+        done(shop.ask("POST", "/api/business-day/close", day));
+        return taken;
+    }
+
+    private Answer pay(String order, String tender, String kind) {
+        return shop.ask(
+                "POST",
+                "/api/baskets/" + order + "/pay",
+                "{\"tenders\":[{\"id\":\"%s-%s\",\"kind\":\"%s\"}]}"
+                        .formatted(order, tender, kind));
     }
 }
