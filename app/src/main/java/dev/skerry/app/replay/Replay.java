@@ -51,6 +51,9 @@ public final class Replay {
     private static final Duration LOOKS_EVERY = Duration.ofMillis(20);
     private static final Duration TELLS_EVERY = Duration.ofSeconds(5);
 
+    /// From fewer nobody can tell how long it will take.
+    private static final int BASKETS_TO_JUDGE_BY = 100;
+
     /// What is to be replayed.
     ///
     /// @param data where HQ and stores keep what they have
@@ -398,7 +401,7 @@ public final class Replay {
         long cut = runs.stream().filter(StoreRun::isCut).count();
         double perSecond = now * 1000.0 / Math.max(1, gone.toMillis());
         String left =
-                now == 0
+                now < BASKETS_TO_JUDGE_BY
                         ? ""
                         : ", "
                                 + text(Duration.ofMillis((long) ((all - done) * 1000 / perSecond)))
