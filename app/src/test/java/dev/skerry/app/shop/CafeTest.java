@@ -348,4 +348,45 @@ class CafeTest {
     private Answer transfer(String from, String body) {
         return shop.change("POST", "/api/baskets/" + from + "/transfer", body);
     }
+
+    @Test
+    void a_guest_hears_a_number_and_sees_when_it_can_be_collected() {
+        opened("b1", "KIOSK");
+        done(line("b1", "{\"id\":\"1\",\"sku\":\"fries\"}"));
+        opened("b2", "KIOSK");
+        done(line("b2", "{\"id\":\"1\",\"sku\":\"salad\"}"));
+        assertEquals("1", done(shop.ask("POST", "/api/baskets/b2/place", "{}")).text("/number"));
+        Answer paid = pay("b1");
+        assertEquals("2", paid.text("/order/order/number"));
+        done(shop.ask("POST", "/api/baskets/b2/recall", "{}"));
+        assertEquals("1", pay("b2").text("/order/order/number"));
+        opened("b3", "TILL");
+        done(line("b3", "{\"id\":\"1\",\"sku\":\"fries\"}"));
+        assertEquals("3", pay("b3").text("/order/order/number"));
+        assertTrue(receipt("b1").contains("Order number"), () -> receipt("b1"));
+
+        awaitTickets("b1", 1);
+        assertEquals("PREPARING", pickup("b1"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/kitchen/tickets/%s/bump"
+                                .formatted(tickets("b1").getFirst().path("id").asString()),
+                        ""));
+        assertEquals("READY", pickup("b1"));
+        assertTrue(
+                shop.await(
+                                () -> shop.ask("GET", "/api/pickup", "").json().at("/orders"),
+                                it -> it.size() == 3)
+                        .toString()
+                        .contains("{\"number\":\"2\",\"state\":\"READY\"}"));
+        done(shop.ask("POST", "/api/kitchen/orders/b1/serve", ""));
+        assertEquals("COLLECTED", pickup("b1"));
+        assertEquals(2, shop.ask("GET", "/api/pickup", "").json().at("/orders").size());
+        assertEquals(404, shop.ask("GET", "/api/pickup/b9", "").status());
+    }
+
+    private String pickup(String order) {
+        return done(shop.ask("GET", "/api/pickup/" + order, "")).text("/state");
+    }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cashier empty where there was none
 /// @param approvedBy who allowed what the cashier alone may not; null if nothing had to be
 /// @param customer the loyalty account; null without one
-/// @param number told to a guest who waits; null if nobody waits
+/// @param number told to a guest who waits, unique in the store on a day; null if nobody waits
 /// @param lines those that were voided before the payment are among them, flagged
 /// @param discounts what each promotion, coupon or discount took off in all
 /// @param taxes by rate
@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sent the kitchen was told by [OrderEvent.OrderSent] what to make of it, and has nothing to make because it is paid; null
 ///     stands for false
 /// @param pointsSpent for rewards, which are among the discounts; null if none were
+/// @param numberedOn the store-local day on which its number is unique, where it was given with the payment; null where it had one before,
+///     or has none
 public record Order(
         String id,
         OrderSource source,
@@ -58,7 +60,8 @@ public record Order(
         @Nullable String table,
         @Nullable Integer guests,
         @Nullable Boolean sent,
-        @Nullable Long pointsSpent) {
+        @Nullable Long pointsSpent,
+        @Nullable LocalDate numberedOn) {
 
     public Order {
         lines = List.copyOf(lines);
@@ -117,6 +120,7 @@ public record Order(
                 exact,
                 points,
                 couponsUsed,
+                null,
                 null,
                 null,
                 null,

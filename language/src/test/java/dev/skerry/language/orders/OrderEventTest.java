@@ -22,6 +22,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OrderEventTest {
@@ -54,7 +55,8 @@ class OrderEventTest {
                         3,
                         List.of(burger(), onion())));
         all.put("OrderPaid-1", new OrderPaid(order(List.of(milk(), back()))));
-        all.put("OrderPaid-2", new OrderPaid(atTable()));
+        all.put("OrderPaid-2", new OrderPaid(atTable(null)));
+        all.put("OrderPaid-3", new OrderPaid(atTable(DAY)));
         all.put(
                 "OrderVoided-1",
                 new OrderVoided(
@@ -231,7 +233,7 @@ class OrderEventTest {
                 List.of("SUMMER"));
     }
 
-    private static Order atTable() {
+    private static Order atTable(@Nullable LocalDate numberedOn) {
         return new Order(
                 "o-1",
                 OrderSource.TABLE,
@@ -258,7 +260,9 @@ class OrderEventTest {
                 List.of(),
                 "Terrace 4",
                 3,
-                true);
+                true,
+                numberedOn == null ? null : 500L,
+                numberedOn);
     }
 
     @Test

@@ -142,6 +142,21 @@ public final class Kitchen {
         }
     }
 
+    /// An order as the guest who waits for it sees it.
+    ///
+    /// @param number null if none was told
+    public record Pickup(@Nullable String number, Waiting state) {}
+
+    /// How far an order is for who waits for it.
+    public enum Waiting {
+        /// Something of it is still to be made.
+        PREPARING,
+        /// All of it is made, and waits to be collected.
+        READY,
+        COLLECTED,
+        CANCELLED
+    }
+
     private final Book<Object> book;
     private final KitchenFollowers followers;
     private final Rounds rounds;
@@ -595,6 +610,35 @@ public final class Kitchen {
                                 it.tickets().stream()
                                         .anyMatch(ticket -> !ticket.is(State.CANCELLED)))
                         .toList());
+    }
+
+    /// The orders with a number that are made or wait to be collected, the oldest first, at most [#OPEN_MAX].
+    public List<Pickup> pickups() {
+        return expo().stream()
+                .filter(it -> it.number() != null)
+                .map(it ->
+                        new Pickup(it.number(), it.complete() ? Waiting.READY : Waiting.PREPARING))
+                .toList();
+    }
+
+    /// How far an order is; empty if the kitchen has nothing of it.
+    public Optional<Pickup> pickup(String order) {
+        return book.query(tables ->
+                KitchenTables.progress(order, tables)
+                        .map(it ->
+                                new Pickup(
+                                        it.number(),
+                                        waiting(it, KitchenTables.tickets(order, tables)))));
+    }
+
+    private static Waiting waiting(Progress progress, List<Ticket> tickets) {
+        if (progress.servedAt() != null) {
+            return Waiting.COLLECTED;
+        }
+        if (progress.stopped() || tickets.stream().allMatch(it -> it.is(State.CANCELLED))) {
+            return Waiting.CANCELLED;
+        }
+        return progress.complete() ? Waiting.READY : Waiting.PREPARING;
     }
 
     /// All tickets of an order, in the order in which they were made.

@@ -12,6 +12,7 @@ import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.kitchen.Kitchen.AllDay;
 import dev.skerry.store.kitchen.Kitchen.Cook;
 import dev.skerry.store.kitchen.Kitchen.Passing;
+import dev.skerry.store.kitchen.Kitchen.Pickup;
 import dev.skerry.store.kitchen.Kitchen.Shown;
 import dev.skerry.store.kitchen.Kitchen.Station;
 import dev.skerry.store.kitchen.KitchenResult.Done;
@@ -20,7 +21,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The kitchen over HTTP, below `/api/kitchen`. Each answer to a change is all tickets of the order, as they then stand.
+/// The kitchen over HTTP, below `/api/kitchen`, and below `/api/pickup` what any device may know. Each answer to a change is all tickets of the order, as they then stand.
 public final class KitchenRoutes {
 
     private final Kitchen kitchen;
@@ -64,6 +65,18 @@ public final class KitchenRoutes {
                                 "Lists the orders that are made or wait to be handed over",
                                 this::expo)
                         .listing("orders", Passing.class),
+                Operation.of(
+                                "GET",
+                                "/api/pickup",
+                                "Lists the numbers of orders that are made or wait to be collected",
+                                this::pickups)
+                        .listing("orders", Pickup.class),
+                Operation.of(
+                                "GET",
+                                "/api/pickup/{order}",
+                                "Tells a guest how far an order is",
+                                this::pickup)
+                        .answering(Pickup.class),
                 changing("/tickets/{id}/bump", "Bumps a ticket", this::bump),
                 changing("/tickets/{id}/recall", "Recalls a bumped ticket", this::recall),
                 changing("/orders/{id}/fire", "Fires a course, or the next", this::fire)
@@ -109,6 +122,27 @@ public final class KitchenRoutes {
     private void expo(Request request) throws IOException {
         callers.of(request);
         Requests.answer(request, "orders", kitchen.expo());
+    }
+
+    private void pickups(Request request) throws IOException {
+        callers.of(request);
+        Requests.answer(request, "orders", kitchen.pickups());
+    }
+
+    private void pickup(Request request) throws IOException {
+        callers.of(request);
+        String order = request.parameter("order");
+        Requests.answer(
+                request,
+                200,
+                kitchen.pickup(order)
+                        .orElseThrow(() ->
+                                new HttpProblem(
+                                        404,
+                                        "no-such-order",
+                                        "The kitchen does not know this order",
+                                        "nothing of order \"%s\" is made, or it was long ago"
+                                                .formatted(order))));
     }
 
     private void order(Request request) throws IOException {

@@ -8,17 +8,28 @@ import dev.skerry.store.orders.Basket.Line;
 import dev.skerry.store.orders.Orders.Settled;
 import dev.skerry.store.orders.Pricer.Priced;
 import dev.skerry.store.orders.Pricer.PricedLine;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a paid basket an order.
 final class OrderMaking {
 
     private OrderMaking() {}
 
+    /// The number that an order gets when it is paid.
+    record Numbered(String number, LocalDate day) {}
+
     /// @param sent the kitchen was told what to make of it
+    /// @param numbered null if it has a number, or nobody waits for it
     static Order order(
-            Basket basket, Settled settled, ReceiptNumber receipt, LocalDateTime at, boolean sent) {
+            Basket basket,
+            Settled settled,
+            ReceiptNumber receipt,
+            LocalDateTime at,
+            boolean sent,
+            @Nullable Numbered numbered) {
         Priced priced = basket.priced();
         return new Order(
                 basket.id(),
@@ -30,7 +41,7 @@ final class OrderMaking {
                 settled.cashier(),
                 basket.approvedBy(),
                 basket.customer(),
-                basket.number(),
+                numbered == null ? basket.number() : numbered.number(),
                 basket.name().isEmpty() ? null : basket.name(),
                 lines(basket),
                 priced.discounts(),
@@ -47,7 +58,8 @@ final class OrderMaking {
                 basket.table(),
                 basket.guests(),
                 sent ? true : null,
-                priced.pointsSpent());
+                priced.pointsSpent(),
+                numbered == null ? null : numbered.day());
     }
 
     static List<OrderLine> lines(Basket basket) {

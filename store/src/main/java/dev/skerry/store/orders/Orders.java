@@ -731,13 +731,27 @@ public final class Orders {
                             settled,
                             nextReceipt(settled, tables),
                             local(settled.at()),
-                            sent);
+                            sent,
+                            numbered(basket, settled, tables));
             publish.accept(new OrderPaid(order));
             publish.accept(new BasketClosed(id, "paid"));
         } else if (OrdersTables.paid(id, tables).isEmpty()
                 && OrdersTables.outcome(id, tables).isEmpty()) {
             lost(settled, id, publish);
         }
+    }
+
+    /// Who waits for what is made hears a number. At a table it is brought.
+    private OrderMaking.@Nullable Numbered numbered(Basket basket, Settled settled, Handle tables) {
+        boolean made =
+                basket.live().stream()
+                        .anyMatch(it -> it.item().station() != null && !it.isReturn());
+        if (basket.number() != null || basket.table() != null || basket.training() || !made) {
+            return null;
+        }
+        LocalDate day = local(settled.at()).toLocalDate();
+        return new OrderMaking.Numbered(
+                guestNumber(OrdersTables.nextGuestNumber(day, tables)), day);
     }
 
     /// The basket was lost with its machine. The money is not: it is told, and nothing else waits for it.

@@ -132,11 +132,7 @@ final class OrdersTables implements Book.State<Object> {
 
     private static void apply(OrderEvent event, Handle tables) {
         switch (event) {
-            case OrderPlaced placed ->
-                    tables.execute(
-                            "INSERT INTO guest_number (day, last) VALUES (?, 1)"
-                                    + " ON CONFLICT DO UPDATE SET last = last + 1",
-                            placed.day().toString());
+            case OrderPlaced placed -> numbered(placed.day(), tables);
             case OrderSent sent -> {
                 tables.execute(
                         "DELETE FROM sent WHERE day < ?", sent.day().minus(SENT_KEPT).toString());
@@ -162,6 +158,10 @@ final class OrdersTables implements Book.State<Object> {
                         paid.total().minor(),
                         Json.write(paid));
                 used(paid.receipt(), tables);
+                LocalDate day = paid.numberedOn();
+                if (day != null) {
+                    numbered(day, tables);
+                }
                 paid.lines().forEach(line -> returned(line, tables));
             }
             case OrderVoided voided -> {
@@ -173,6 +173,13 @@ final class OrdersTables implements Book.State<Object> {
             }
             case OrderCancelled _, OrderEvent.OrderLost _, BasketAbandoned _ -> {}
         }
+    }
+
+    private static void numbered(LocalDate day, Handle tables) {
+        tables.execute(
+                "INSERT INTO guest_number (day, last) VALUES (?, 1)"
+                        + " ON CONFLICT DO UPDATE SET last = last + 1",
+                day.toString());
     }
 
     private static void used(ReceiptNumber receipt, Handle tables) {

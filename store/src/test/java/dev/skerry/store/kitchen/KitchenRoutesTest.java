@@ -119,7 +119,7 @@ class KitchenRoutesTest {
     @Test
     void all_that_is_served_is_described() throws IOException, InterruptedException {
         JsonNode paths = get("/api/openapi.json").at("/paths");
-        assertEquals(9, paths.size());
+        assertEquals(11, paths.size());
     }
 
     @Test
