@@ -9,6 +9,7 @@ import dev.skerry.language.Sku;
 import dev.skerry.language.orders.Order.BookVersions;
 import dev.skerry.language.orders.OrderDiscount;
 import dev.skerry.language.orders.OrderTax;
+import dev.skerry.language.pricing.Campaign;
 import dev.skerry.pricing.Article;
 import dev.skerry.pricing.ArticleKind;
 import dev.skerry.pricing.BasketLine;
@@ -102,11 +103,13 @@ final class BasketPricing implements Pricer {
     /// What belongs to the lines of a basket.
     ///
     /// @param prices also of what is taken off
+    /// @param campaigns of the store
     /// @param shares of a combo's price, by the lines of its parts
     /// @param discounts of what a cashier takes off a combo, by the lines of its parts
     private record Menu(
             Map<String, List<Line>> children,
             Map<Sku, PriceEntry> prices,
+            List<Campaign> campaigns,
             Map<String, Money> shares,
             Map<String, Discount> discounts) {
 
@@ -179,7 +182,13 @@ final class BasketPricing implements Pricer {
                 children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(line);
             }
         }
-        Menu menu = new Menu(children, prices, new LinkedHashMap<>(), new LinkedHashMap<>());
+        Menu menu =
+                new Menu(
+                        children,
+                        prices,
+                        pricing.campaigns(),
+                        new LinkedHashMap<>(),
+                        new LinkedHashMap<>());
         for (Line line : live) {
             List<Line> parts = menu.of(line, Part.COMPONENT);
             Optional<Money> whole = price(line, menu);
@@ -405,7 +414,8 @@ final class BasketPricing implements Pricer {
                 source,
                 Optional.ofNullable(item.expiry()),
                 item.discountable()
-                        ? pricing.markdowns(
+                        ? Pricing.markdowns(
+                                menu.campaigns,
                                 new Pricing.Goods(
                                         item.sku(), item.departments(), item.lot(), item.expiry()),
                                 at)

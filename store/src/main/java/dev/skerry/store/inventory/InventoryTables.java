@@ -49,6 +49,10 @@ import org.jspecify.annotations.Nullable;
 /// The ledger is in the order of what happened: an entry that becomes known late is put in its place. A count's entry holds the
 /// difference it found. Whatever is put in before a count changes that difference, and no figure after it; so the entries of an article
 /// always add up to its stock.
+///
+/// `entry` grows by about 120 bytes with its index for each line sold: 1 GB a year in a store with 5,000 sales of five lines a day. It is kept,
+/// because a count or a delivery that becomes known late is compared with what the books said then, and a sale that is taken back
+/// with what it had moved. `document` grows by some dozen rows a day; all other tables are as large as the assortment.
 final class InventoryTables implements Book.State<Object> {
 
     static final Migrations MIGRATIONS =

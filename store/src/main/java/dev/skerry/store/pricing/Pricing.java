@@ -248,7 +248,8 @@ public final class Pricing {
         return markdowns(campaigns(), goods, at);
     }
 
-    private static List<Markdown> markdowns(
+    /// As above, of campaigns that were asked for before: all lines of a basket are priced by the same.
+    public static List<Markdown> markdowns(
             List<Campaign> campaigns, Goods goods, ZonedDateTime at) {
         return campaigns.stream()
                 .filter(it -> StoreTime.within(at, Optional.of(it.from()), Optional.of(it.to())))
