@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.random.RandomGenerator;
 
 /// Ports of this machine for servers that are killed and come back to them.
-final class Ports {
+public final class Ports {
 
     /// Below what the system hands out by itself: whoever connects again and again to a server that is down would now and then get
     /// its very port, and be connected to itself.
@@ -17,7 +17,7 @@ final class Ports {
     private Ports() {}
 
     /// One that is free now.
-    static int free(RandomGenerator random) {
+    public static int free(RandomGenerator random) {
         while (true) {
             int port = random.nextInt(FROM, TO);
             try (ServerSocket socket =
