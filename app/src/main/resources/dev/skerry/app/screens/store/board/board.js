@@ -118,6 +118,7 @@ class Board extends MenuScreen {
     const deals = this.only && !this.only.includes('offers') ? [] : this.deals;
     return html`
       <main class="board">
+        <h1 class="visually-hidden">${t('board.title')}</h1>
         ${sections.length === 0 ? html`<div class="closed"><h2>${t('board.closed')}</h2><p>${t('board.closed-how')}</p></div>` : html`
           <div class="window"><div class="columns">
             ${deals.length ? html`<section class="offers"><header><h2>${t('board.offers')}</h2></header><ul>${deals.map(it => html`

@@ -44,7 +44,7 @@ class Kiosk extends MenuScreen {
     button.brand:hover { background: var(--brand); filter: brightness(1.06); }
     button.big { min-block-size: 4.25rem; border-radius: 1rem; font-size: 1.125rem; }
 
-    .attract { position: relative; display: grid; grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); block-size: 100dvh; background: radial-gradient(120% 80% at 50% 0, light-dark(#ffe9d2, #3a2113), var(--warm) 70%); overflow: hidden; }
+    .attract { position: relative; padding: 0; display: grid; grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); block-size: 100dvh; background: radial-gradient(120% 80% at 50% 0, light-dark(#ffe9d2, #3a2113), var(--warm) 70%); overflow: hidden; }
     .attract .begin { all: unset; cursor: pointer; display: grid; place-content: center; justify-items: center; gap: clamp(1rem, 4dvh, 3rem); padding: 4vmin; text-align: center; }
     .attract .begin:focus-visible { outline: 4px solid var(--brand); outline-offset: -12px; border-radius: 2rem; }
     .plates { display: grid; grid-template-columns: repeat(3, min(24vmin, 15rem)); gap: 3vmin; }
@@ -78,8 +78,8 @@ class Kiosk extends MenuScreen {
     s { color: var(--sk-soft); font-weight: 500; font-size: .75em; margin-inline-end: .4em; }
     .plus { display: grid; place-content: center; inline-size: 2.75rem; block-size: 2.75rem; border-radius: 50%; background: var(--brand); color: var(--on-brand); font-size: 1.25rem; }
     .tag { position: absolute; inset-block-start: .75rem; inset-inline-start: .75rem; padding: .25rem .75rem; border-radius: 2rem; background: light-dark(#8c1d18, #ffb3ab); color: light-dark(#fff, #430503); font-size: .875rem; font-weight: 750; }
-    .deals { display: flex; gap: var(--sk-3); overflow-x: auto; padding-block: 2px var(--sk-4); scrollbar-width: none; }
-    .deals li { flex: none; display: flex; align-items: center; gap: var(--sk-3); padding: var(--sk-3) var(--sk-5); border-radius: 1.25rem; background: light-dark(#7c2f14, #8a3a1b); color: #fff; font-weight: 700; } .deals b { font-size: 1.375rem; white-space: nowrap; }
+    .deals { display: flex; flex-wrap: wrap; gap: var(--sk-3); padding-block: 2px var(--sk-5); }
+    .deals li { flex: 1 1 auto; display: flex; align-items: center; justify-content: space-between; gap: var(--sk-3); padding: var(--sk-3) var(--sk-5); border-radius: 1.25rem; background: light-dark(#7c2f14, #8a3a1b); color: #fff; font-weight: 700; } .deals b { font-size: 1.375rem; white-space: nowrap; }
     h2.part { font-size: 1.625rem; font-weight: 800; margin-block: var(--sk-2) var(--sk-4); }
     .bottom { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--sk-4); padding: var(--sk-3) var(--sk-5); background: var(--sk-surface); border-block-start: 1px solid var(--sk-line); }
     .bottom .sum { font-size: 1.625rem; font-weight: 800; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -388,14 +388,14 @@ class Kiosk extends MenuScreen {
 
   attract() {
     const picks = this.sections.map(it => ({ name: it.dishes[0].name, section: it.name })).slice(0, 6);
-    return html`<div class="attract">
+    return html`<main class="attract">
       <button type="button" class="begin" @click=${() => this.start()}>
         <span class="plates">${picks.map(it => html`<sk-dish-art name=${it.name} section=${it.section}></sk-dish-art>`)}</span>
         <h1>${t('kiosk.welcome')}</h1>
         <span class="touch"><sk-icon name="hand"></sk-icon>${t('kiosk.touch')}</span>
       </button>
       <div class="languages" role="group" aria-label=${t('kit.language')}>${languages.map(it => html`<button type="button" lang=${it} aria-pressed=${locale.startsWith(it)} @click=${() => this.speak(it)}>${NAMES[it] ?? it}</button>`)}</div>
-    </div>`;
+    </main>`;
   }
 
   menu() {
@@ -439,6 +439,7 @@ class Kiosk extends MenuScreen {
       <footer class="pay">
         ${saved.map(it => html`<div class="row saved"><span class="grow">${it.name}</span><span class="num">− ${money(it.amount)}</span></div>`)}
         <div class="total"><span>${t('kiosk.total')}</span><sk-money .value=${this.basket.priced.total}></sk-money></div>
+        ${this.reachable ? nothing : html`<sk-banner tone="warn">${t('kiosk.patience')}</sk-banner>`}
         ${this.problem && !this.open ? html`<sk-banner tone="bad">${this.problem}</sk-banner>` : nothing}
         <div class="ways">
           <button type="button" class="big" ?disabled=${this.busy} @click=${() => this.payAtCounter()}><sk-icon name="cash"></sk-icon>${t('kiosk.at-counter')}</button>

@@ -74,8 +74,8 @@ class Kitchen extends Screen {
     .order .ready header { background: var(--sk-good); color: var(--sk-on-good); }
     .order header strong { font-size: 1.75rem; line-height: 1.1; font-weight: 800; font-variant-numeric: tabular-nums; }
     .order .part { padding: var(--sk-2) var(--sk-3) var(--sk-3); border-block-start: 1px solid var(--sk-line); }
-    .order .part h3 { display: flex; align-items: center; gap: var(--sk-2); margin-block-end: var(--sk-2); text-transform: capitalize; font-size: .9375rem; color: var(--sk-ink); }
-    .order .part h3 span:last-child { margin-inline-start: auto; display: inline-flex; align-items: center; gap: .3rem; font-variant-numeric: tabular-nums; text-transform: none; }
+    .order .part h2 { display: flex; align-items: center; gap: var(--sk-2); margin-block-end: var(--sk-2); text-transform: capitalize; font-size: .9375rem; color: var(--sk-ink); }
+    .order .part h2 span:last-child { margin-inline-start: auto; display: inline-flex; align-items: center; gap: .3rem; font-variant-numeric: tabular-nums; text-transform: none; }
     .late { color: var(--sk-warn); } .overdue { color: var(--sk-bad); } .bumped { color: var(--sk-good); } .held, .normal { color: var(--sk-soft); }
     .order .part.bumped-part .lines { opacity: .72; }
     .order footer { display: flex; gap: 1px; border-block-start: 1px solid var(--sk-line); }
@@ -88,14 +88,14 @@ class Kitchen extends Screen {
       .bar { flex-wrap: wrap; }
       .stations { flex-basis: 100%; order: 2; }
       .tools { flex: 1; justify-content: flex-end; }
-      .tools .title { margin-inline-end: auto; font-weight: 750; font-size: 1.125rem; padding-inline-start: var(--sk-1); }
+      .title { margin-inline-end: auto; font-weight: 750; font-size: 1.125rem; padding-inline-start: var(--sk-1); }
       .board { columns: auto; overflow: auto; margin: var(--sk-2); block-size: calc(100% - 2 * var(--sk-2)); }
       .main { grid-template-columns: minmax(0, 1fr); }
       .main:has(aside) .board, .main:has(aside) .empty { display: none; }
       aside { inline-size: auto; border: 0; }
       .foot { display: none; }
     }
-    @media (min-width: 701px) { .tools .title { display: none; } }
+    @media (min-width: 701px) { .title { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); } }
   `];
 
   constructor() {
@@ -512,7 +512,7 @@ class Kitchen extends Screen {
           ${chip(PASS, t('kitchen.expo'), 'bell')}
         </nav>
         <div class="tools">
-          <span class="title">${t('kitchen.title')}</span>
+          <h1 class="title">${t('kitchen.title')}</h1>
           ${tool(this.counting, 'count', t('kitchen.counts'), () => this.toggle('counting'))}
           ${tool(this.recent, 'undo', t('kitchen.recent'), () => this.toggle('recent'))}
           <button type="button" class="tool" aria-pressed="false" aria-label=${t(mute ? 'kitchen.sound-off' : 'kitchen.sound-on')} title=${t(mute ? 'kitchen.sound-off' : 'kitchen.sound-on')}
@@ -566,8 +566,8 @@ class Kitchen extends Screen {
             const shown = timed.get(ticket.id);
             const name = ticket.state === 'BUMPED' ? 'bumped' : shown ? tone(shown, this.age(shown)) : ticket.state.toLowerCase();
             return html`<div class="part ${name}-part">
-              <h3><span>${ticket.station}${ticket.course > 1 || held ? html` · ${t('kitchen.course', { course: ticket.course })}` : nothing}</span>
-                <span class=${name}>${name === 'bumped' ? html`<sk-icon name="check"></sk-icon>${t('kitchen.station-done')}` : name === 'held' ? html`<sk-icon name="pause"></sk-icon>${t('kitchen.held')}` : html`<sk-icon name=${name === 'overdue' ? 'warning' : 'clock'}></sk-icon>${shown ? clock(this.age(shown)) : ''}`}</span></h3>
+              <h2><span>${ticket.station}${ticket.course > 1 || held ? html` · ${t('kitchen.course', { course: ticket.course })}` : nothing}</span>
+                <span class=${name}>${name === 'bumped' ? html`<sk-icon name="check"></sk-icon>${t('kitchen.station-done')}` : name === 'held' ? html`<sk-icon name="pause"></sk-icon>${t('kitchen.held')}` : html`<sk-icon name=${name === 'overdue' ? 'warning' : 'clock'}></sk-icon>${shown ? clock(this.age(shown)) : ''}`}</span></h2>
               ${linesOf(ticket)}
             </div>`;
           })}

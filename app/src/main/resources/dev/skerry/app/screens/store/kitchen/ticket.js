@@ -103,7 +103,7 @@ class TicketCard extends LitElement {
     .who { min-inline-size: 0; font-weight: 650; font-size: .9375rem; line-height: 1.15; }
     .timer { font-size: 1.375rem; font-weight: 750; font-variant-numeric: tabular-nums; display: flex; align-items: center; gap: .2em; }
     .overdue .timer { animation: call 1.2s steps(2, jump-none) infinite alternate; }
-    @keyframes call { from { opacity: .55; } to { opacity: 1; } }
+    @keyframes call { from { opacity: .8; } to { opacity: 1; } }
     @media (prefers-reduced-motion: reduce) { .overdue .timer { animation: none; } }
     .strip { display: flex; align-items: center; gap: var(--sk-2); flex-wrap: wrap; padding: .3rem var(--sk-3); font-size: .9375rem; font-weight: 700; background: var(--sk-raised); color: var(--sk-soft); border-block-end: 1px solid var(--sk-line); }
     .strip span { display: inline-flex; align-items: center; gap: .3rem; }

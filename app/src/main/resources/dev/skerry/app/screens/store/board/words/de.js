@@ -1,4 +1,5 @@
 export default {
+  'board.title': 'Speisekarte',
   'board.out': 'Ausverkauft',
   'board.offers': 'Angebote',
   'board.deal': '{sections}, zusammen',

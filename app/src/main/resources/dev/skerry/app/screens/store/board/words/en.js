@@ -1,4 +1,5 @@
 export default {
+  'board.title': 'Menu',
   'board.out': 'Sold out',
   'board.offers': 'Offers',
   'board.deal': '{sections}, together',
