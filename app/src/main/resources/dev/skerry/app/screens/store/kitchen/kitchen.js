@@ -6,7 +6,7 @@ import { Screen } from '../kit/screen.js';
 import { toast } from '../kit/parts.js';
 import { Dialog, ask, asking, say } from '../kit/dialog.js';
 import { focused, isField, chime, canSound } from '../kit/wedge.js';
-import { clock, tone, lines, linesOf, ICONS } from './ticket.js';
+import { called, clock, tone, lines, linesOf, ICONS } from './ticket.js';
 
 await words(import.meta.url);
 
@@ -77,7 +77,7 @@ class Kitchen extends Screen {
     .order .part h2 { display: flex; align-items: center; gap: var(--sk-2); margin-block-end: var(--sk-2); text-transform: capitalize; font-size: .9375rem; color: var(--sk-ink); }
     .order .part h2 span:last-child { margin-inline-start: auto; display: inline-flex; align-items: center; gap: .3rem; font-variant-numeric: tabular-nums; text-transform: none; }
     .late { color: var(--sk-warn); } .overdue { color: var(--sk-bad); } .bumped { color: var(--sk-good); } .held, .normal { color: var(--sk-soft); }
-    .order .part.bumped-part .lines { opacity: .72; }
+
     .order footer { display: flex; gap: 1px; border-block-start: 1px solid var(--sk-line); }
     .order footer button { flex: 1; border: 0; border-radius: 0; min-block-size: 3.5rem; font-size: 1.0625rem; }
     :host .order[data-marked] article { outline: 4px solid var(--sk-ink); outline-offset: 1px; }
@@ -249,17 +249,13 @@ class Kitchen extends Screen {
     this.leaving = leaving;
   }
 
-  name(ticket) {
-    return ticket.number ?? (ticket.name || t('kitchen.no-number'));
-  }
-
   bump(shown) {
     const { ticket } = shown;
     const after = this.ids[this.ids.indexOf(ticket.id) + 1];
     this.marked = this.marked === ticket.id ? after : this.marked;
     return this.deed(ticket.id, `/api/kitchen/tickets/${ticket.id}/bump`, {}, () => {
       if (ticket.state !== 'CANCELLED') {
-        toast(t('kitchen.bumped', { number: this.name(ticket) }), 'good');
+        toast(t('kitchen.bumped', { number: called(ticket) }), 'good');
       }
     });
   }
@@ -268,7 +264,7 @@ class Kitchen extends Screen {
     this.recent = false;
     this.marked = ticket.id;
     return this.deed(ticket.id, `/api/kitchen/tickets/${ticket.id}/recall`, {}, () => {
-      toast(t('kitchen.recalled', { number: this.name(ticket) }), 'info');
+      toast(t('kitchen.recalled', { number: called(ticket) }), 'info');
     });
   }
 
@@ -290,7 +286,7 @@ class Kitchen extends Screen {
   }
 
   serve(order) {
-    return this.deed(order.order, `/api/kitchen/orders/${order.order}/serve`, {}, () => toast(t('kitchen.served', { number: this.name(order) }), 'good'));
+    return this.deed(order.order, `/api/kitchen/orders/${order.order}/serve`, {}, () => toast(t('kitchen.served', { number: called({ ...order, source: order.tickets[0]?.source }) }), 'good'));
   }
 
   choose(station) {
@@ -553,7 +549,7 @@ class Kitchen extends Screen {
     const held = tickets.some(it => it.state === 'HELD');
     const ready = !!order.readyAt;
     const timed = new Map(this.tickets.map(it => [it.ticket.id, it]));
-    const title = this.name(order);
+    const title = called({ ...order, source: order.tickets[0]?.source });
     return html`
       <div class="order" data-id=${order.order} ?data-marked=${marked}>
         <article class=${ready ? 'ready' : ''} aria-label=${title}>

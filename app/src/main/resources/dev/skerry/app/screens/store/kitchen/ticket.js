@@ -20,6 +20,9 @@ export function tone(shown, age) {
   return age >= shown.overdueSeconds ? 'overdue' : age >= shown.lateSeconds ? 'late' : 'normal';
 }
 
+/** What guests and cooks call an order: its number, its table, or whose it is. */
+export const called = ({ number: guest, name, source }) => guest ?? (name && source === 'TABLE' ? t('kitchen.table', { name }) : name || t('kitchen.no-number'));
+
 /** The lines of a ticket: dishes, below each what is changed about it. */
 export const lines = css`
   ul.lines { display: grid; gap: .5em; }
@@ -128,7 +131,7 @@ class TicketCard extends LitElement {
   render() {
     const { ticket } = this.shown;
     const name = tone(this.shown, this.age);
-    const title = ticket.number ? `${ticket.number}` : ticket.name || t('kitchen.no-number');
+    const title = called(ticket);
     return html`
       <article class=${name} aria-label=${t('kitchen.ticket', { number: title, station: ticket.station })}>
         <header>
@@ -160,7 +163,7 @@ class TicketCard extends LitElement {
 
   button(name) {
     const key = this.place ? html`<span class="key" aria-hidden="true">${this.place}</span>` : nothing;
-    const title = this.shown.ticket.number ?? this.shown.ticket.name;
+    const title = called(this.shown.ticket);
     if (name === 'bumped') {
       return html`<button type="button" aria-label=${`${t('kitchen.recall')} ${title}`} @click=${() => this.tell('recall')}><sk-icon name="undo"></sk-icon>${t('kitchen.recall')}</button>`;
     }

@@ -4,6 +4,7 @@ export default {
   'kitchen.expo': 'Ausgabe',
   'kitchen.stations': 'Stationen',
   'kitchen.ticket': 'Bon {number}, {station}',
+  'kitchen.table': 'Tisch {name}',
   'kitchen.no-number': 'Ohne Nummer',
   'kitchen.bump': 'Fertig',
   'kitchen.bumped': '{number} ist fertig',

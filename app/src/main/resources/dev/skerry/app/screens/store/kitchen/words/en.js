@@ -4,6 +4,7 @@ export default {
   'kitchen.expo': 'Pass',
   'kitchen.stations': 'Stations',
   'kitchen.ticket': 'Ticket {number} of {station}',
+  'kitchen.table': 'Table {name}',
   'kitchen.no-number': 'No number',
   'kitchen.bump': 'Bump',
   'kitchen.bumped': '{number} bumped',
