@@ -110,6 +110,48 @@ class TradingTest {
         assertEquals(1, journal.json().at("/orders").size());
     }
 
+    /// Asks the same ten times at once.
+    private void tenTimes(Runnable asking) throws InterruptedException {
+        List<Thread> all =
+                IntStream.range(0, 10).mapToObj(_ -> Thread.startVirtualThread(asking)).toList();
+        for (Thread one : all) {
+            one.join();
+        }
+    }
+
+    private long drawer() {
+        return done(shop.ask("GET", "/api/shifts/s1", "")).number("/takings/drawer/amount");
+    }
+
+    @Test
+    void the_same_void_ten_times_at_once_gives_the_money_back_once() throws InterruptedException {
+        sold("b1");
+        assertEquals(10_460, drawer());
+        String voiding =
+                "{\"reason\":\"wrong customer\",\"approval\":{\"person\":\"chief\",\"pin\":\"1\"}}";
+        tenTimes(() -> shop.ask("POST", "/api/orders/b1/void", voiding));
+        Answer voided = done(shop.ask("POST", "/api/orders/b1/void", voiding));
+        assertEquals(2, voided.number("/order/voided/receipt/sequence"));
+        assertEquals(10_000, drawer());
+        assertEquals(3, sold("b2").number("/order/order/receipt/sequence"));
+    }
+
+    @Test
+    void the_same_refund_ten_times_at_once_gives_the_money_back_once() throws InterruptedException {
+        sold("b1");
+        done(shop.ask("PUT", "/api/baskets/r1", "{}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/baskets/r1/returns",
+                        "{\"id\":\"1\",\"order\":\"b1\",\"line\":\"1\",\"quantity\":1,\"reason\":\"sour\"}"));
+        tenTimes(() -> shop.ask("POST", "/api/baskets/r1/pay", "{}"));
+        Answer paid = done(shop.ask("POST", "/api/baskets/r1/pay", "{}"));
+        assertEquals(-119, paid.number("/order/order/total/amount"));
+        assertEquals(1, paid.json().at("/payment/tenders").size());
+        assertEquals(10_340, drawer());
+    }
+
     @Test
     void a_sale_is_there_after_a_restart_and_so_is_what_was_suspended() {
         sold("b1");
