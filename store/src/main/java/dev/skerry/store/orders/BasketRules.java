@@ -241,10 +241,10 @@ final class BasketRules {
                                 .formatted(brief(part.id())));
             }
         }
-        if (!basket.coupons().isEmpty()) {
+        if (!basket.coupons().isEmpty() || !basket.rewards().isEmpty()) {
             throw new No(
                     Refusal.NOT_NOW,
-                    "take the coupons out first, and add each to the check that it is for");
+                    "take coupons and rewards out first, and add each to the check that it is for");
         }
     }
 
@@ -262,10 +262,10 @@ final class BasketRules {
         }
         List<Line> moved = new ArrayList<>();
         if (ids == null) {
-            if (from.discount() != null || !from.coupons().isEmpty()) {
+            if (from.discount() != null || !from.coupons().isEmpty() || !from.rewards().isEmpty()) {
                 throw new No(
                         Refusal.NOT_NOW,
-                        "take its discount and its coupons out first: they are for this check");
+                        "take its discount, its coupons and its rewards out first: they are for this check");
             }
             moved.addAll(from.live());
             target.customer = into.customer() == null ? from.customer() : into.customer();

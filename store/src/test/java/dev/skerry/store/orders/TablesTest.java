@@ -174,4 +174,19 @@ class TablesTest {
         orders.rebuild();
         assertEquals(before, counter.dump());
     }
+
+    @Test
+    void what_is_for_one_check_alone_is_taken_out_before_it_is_split() {
+        add("1", "burger", 2, null);
+        changed(change(new BasketCommand.AddCoupon("summer")));
+        List<Splitting.Part> parts = List.of(new Splitting.Part("b", null, null));
+        CheckResult.NotDone refused =
+                assertInstanceOf(
+                        CheckResult.NotDone.class,
+                        orders.split(counter.command(), "a", WAITER, parts));
+        assertEquals(Refusal.NOT_NOW, assertInstanceOf(Refused.class, refused.why()).why());
+        changed(change(new BasketCommand.RemoveCoupon("summer")));
+        assertInstanceOf(
+                CheckResult.Done.class, orders.split(counter.command(), "a", WAITER, parts));
+    }
 }
