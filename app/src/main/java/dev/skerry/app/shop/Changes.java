@@ -127,7 +127,10 @@ record Changes(Set<Topic> topics, Function<CloudEvent, List<Change>> meaning) {
                                     event.subject(),
                                     data(event, BasketData.class).basket().version()));
             case "BasketClosed" -> List.of(Change.of(Topic.BASKETS, event.subject()));
-            default -> List.of(Change.of(Topic.ORDERS, data(event, VoidData.class).order()));
+            case "VoidBegun", "VoidEnded" ->
+                    List.of(Change.of(Topic.ORDERS, data(event, VoidData.class).order()));
+            // Nothing was sold.
+            default -> List.of();
         };
     }
 

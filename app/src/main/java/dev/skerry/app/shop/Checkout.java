@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Money;
+import dev.skerry.language.orders.Order;
 import dev.skerry.language.orders.OrderTender;
 import dev.skerry.language.payments.PaidTender;
 import dev.skerry.language.payments.PaymentEvent;
 import dev.skerry.language.payments.PaymentEvent.PaymentCompleted;
+import dev.skerry.language.payments.Place;
 import dev.skerry.language.payments.RefundOf;
 import dev.skerry.language.payments.TenderKind;
 import dev.skerry.node.http.HttpProblem;
@@ -39,6 +41,7 @@ import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.Steps;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -98,7 +101,8 @@ final class Checkout {
     /// How a basket is being paid.
     ///
     /// @param order null until everything is paid
-    record Paid(Payment payment, @Nullable PaidOrder order) {}
+    /// @param training nothing was sold, and no money moved; null stands for false
+    record Paid(Payment payment, @Nullable PaidOrder order, @Nullable Boolean training) {}
 
     List<Operation> operations() {
         return List.of(
@@ -140,10 +144,19 @@ final class Checkout {
             Requests.answer(
                     asked.request(),
                     200,
-                    new Paid(payments.payment(id).orElseThrow(), order.get()));
+                    new Paid(payments.payment(id).orElseThrow(), order.get(), null));
+            return;
+        }
+        Optional<Order> rehearsed = orders.rehearsed(id);
+        if (rehearsed.isPresent()) {
+            rehearsed(asked, rehearsed.get(), caller);
             return;
         }
         Basket basket = fixed(id, caller);
+        if (basket.training()) {
+            rehearse(asked, basket, tenders, caller);
+            return;
+        }
         reserve(basket, caller);
         Payment payment = opened(id, basket.priced().total(), caller);
         // What costs nothing is paid when its total is fixed: nothing is taken for it, whatever was
@@ -156,6 +169,92 @@ final class Checkout {
         }
         answer(asked, payment);
     }
+
+    // ---- training
+
+    /// What is handed over comes in one request; what does not suffice is shown, and not kept.
+    private void rehearse(Asked asked, Basket basket, List<Tendered> tenders, Caller caller)
+            throws IOException {
+        Instant now = clock.instant();
+        Place place = new Place(caller.device(), orders.day(now), null, false);
+        List<Tendered> all =
+                tenders.isEmpty() && !basket.priced().total().isPositive()
+                        ? List.of(new Tendered("back", TenderKind.CASH, null, null))
+                        : tenders;
+        Payment payment =
+                payments.rehearse(
+                        basket.id(),
+                        basket.priced().total(),
+                        place,
+                        all.stream()
+                                .map(it ->
+                                        new Offer(
+                                                basket.id(),
+                                                it.id(),
+                                                it.kind(),
+                                                it.amount(),
+                                                it.account(),
+                                                caller.device(),
+                                                person(caller)))
+                                .toList());
+        if (payment.state() != Payment.State.COMPLETED) {
+            Requests.answer(asked.request(), 202, new Paid(payment, null, true));
+            return;
+        }
+        Order order =
+                orders.rehearse(
+                                new Settled(
+                                        basket.id(),
+                                        place.day(),
+                                        place.till(),
+                                        person(caller),
+                                        now,
+                                        payment.tenders().stream()
+                                                .map(it ->
+                                                        new OrderTender(
+                                                                it.id(),
+                                                                it.kind().name(),
+                                                                it.refund()
+                                                                        ? it.amount().negated()
+                                                                        : it.amount(),
+                                                                null))
+                                                .toList(),
+                                        payment.rounding(),
+                                        payment.change()))
+                        .orElseThrow(() ->
+                                new HttpProblem(
+                                        409,
+                                        "not-now",
+                                        "The basket is not being paid",
+                                        "it was opened again meanwhile"));
+        Requests.answer(asked.request(), 200, new Paid(payment, new PaidOrder(order, null), true));
+    }
+
+    /// Asked for again.
+    private void rehearsed(Asked asked, Order order, Caller caller) throws IOException {
+        Place place = new Place(order.receipt().till(), order.businessDay(), null, false);
+        List<Offer> offers =
+                order.tenders().stream()
+                        .map(it ->
+                                new Offer(
+                                        order.id(),
+                                        it.id(),
+                                        TenderKind.valueOf(it.kind()),
+                                        it.amount().abs(),
+                                        null,
+                                        order.receipt().till(),
+                                        person(caller)))
+                        .toList();
+        Requests.answer(
+                asked.request(),
+                200,
+                new Paid(
+                        payments.rehearse(order.id(), order.total(), place, offers),
+                        new PaidOrder(order, null),
+                        true));
+    }
+
+    // ---- a basket that is paid
 
     /// The basket with its total fixed.
     private Basket fixed(String id, Caller caller) {
@@ -395,7 +494,7 @@ final class Checkout {
             made = made(payment);
         }
         PaidOrder order = made.orElse(null);
-        Requests.answer(asked.request(), order == null ? 202 : 200, new Paid(payment, order));
+        Requests.answer(asked.request(), order == null ? 202 : 200, new Paid(payment, order, null));
     }
 
     /// What the payment has led to.

@@ -68,6 +68,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -214,11 +215,7 @@ public final class Store implements AutoCloseable {
             printing =
                     new Printing(
                             database("printing.db", Printing.tables()),
-                            order ->
-                                    orders.order(order)
-                                            .map(it ->
-                                                    new Printing.PaidOrders.Paid(
-                                                            it.order(), it.voided())),
+                            this::receipted,
                             Printing.overTcp(Printing.Patience.defaults()),
                             Printing.Policy.defaults(),
                             clock,
@@ -254,6 +251,14 @@ public final class Store implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    private Optional<Printing.PaidOrders.Paid> receipted(String order) {
+        return orders.order(order)
+                .map(it -> new Printing.PaidOrders.Paid(it.order(), it.voided(), false))
+                .or(() ->
+                        orders.rehearsed(order)
+                                .map(it -> new Printing.PaidOrders.Paid(it, null, true)));
     }
 
     private List<Steps> tails() {

@@ -100,7 +100,7 @@ class VirtualPrinterTest {
                 new Printing(
                         database,
                         id ->
-                                Optional.of(new PaidOrders.Paid(order, null))
+                                Optional.of(new PaidOrders.Paid(order, null, false))
                                         .filter(_ -> id.equals("o-1")),
                         Printing.overTcp(patience),
                         Printing.Policy.defaults(),

@@ -1,5 +1,7 @@
 package dev.skerry.store.orders;
 
+import dev.skerry.language.orders.Order;
+
 /// What happens to baskets, which only the store needs to know: its stream is `local/baskets`, compacted by the basket's id.
 sealed interface BasketEvent {
 
@@ -19,4 +21,10 @@ sealed interface BasketEvent {
 
     /// It has been taken back.
     record VoidEnded(String order) implements BasketEvent {}
+
+    /// An order was rehearsed: nothing was sold.
+    record OrderRehearsed(Order order) implements BasketEvent {}
+
+    /// It was rehearsed long ago.
+    record RehearsalForgotten(String order) implements BasketEvent {}
 }

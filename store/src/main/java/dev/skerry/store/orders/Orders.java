@@ -27,6 +27,8 @@ import dev.skerry.store.orders.Basket.Draft;
 import dev.skerry.store.orders.Basket.Status;
 import dev.skerry.store.orders.BasketEvent.BasketChanged;
 import dev.skerry.store.orders.BasketEvent.BasketClosed;
+import dev.skerry.store.orders.BasketEvent.OrderRehearsed;
+import dev.skerry.store.orders.BasketEvent.RehearsalForgotten;
 import dev.skerry.store.orders.BasketEvent.VoidBegun;
 import dev.skerry.store.orders.BasketEvent.VoidEnded;
 import dev.skerry.store.orders.BasketResult.Refusal;
@@ -67,6 +69,9 @@ public final class Orders {
 
     /// How many baskets are shown at once.
     public static final int BASKETS_MAX = 200;
+
+    /// How many orders of training are kept, so that their receipts can be looked at.
+    public static final int REHEARSED_MAX = 200;
 
     public static final StreamName BASKETS = StreamName.of("local/baskets");
 
@@ -710,6 +715,10 @@ public final class Orders {
             return;
         }
         Optional<Basket> there = OrdersTables.basket(id, tables);
+        if (there.filter(Basket::training).isPresent()) {
+            lost(settled, id, publish);
+            return;
+        }
         if (there.isPresent()) {
             Basket basket = there.get();
             boolean sent = wasSent(basket, tables);
@@ -754,11 +763,44 @@ public final class Orders {
                 guestNumber(OrdersTables.nextGuestNumber(day, tables)), day);
     }
 
-    /// The basket was lost with its machine. The money is not: it is told, and nothing else waits for it.
+    /// Ends a basket of training as if it had been paid: nothing is sold, no number is used, and nobody but this store hears of it.
+    ///
+    /// @return the order that it would be; empty if no such basket is being paid
+    public Optional<Order> rehearse(Settled settled) {
+        String id = settled.order();
+        return book.write((tables, publish) -> {
+            Optional<Basket> there =
+                    OrdersTables.basket(id, tables)
+                            .filter(it -> it.training() && it.status() == Status.PAYING);
+            if (there.isEmpty()) {
+                return OrdersTables.rehearsed(id, tables);
+            }
+            Order order =
+                    OrderMaking.order(
+                            there.get(),
+                            settled,
+                            new ReceiptNumber(site.id(), settled.till(), settled.businessDay(), 0),
+                            local(settled.at()),
+                            false,
+                            null);
+            OrdersTables.rehearsedBefore(REHEARSED_MAX - 1, tables)
+                    .forEach(it -> publish.accept(new RehearsalForgotten(it)));
+            publish.accept(new OrderRehearsed(order));
+            publish.accept(new BasketClosed(id, "rehearsed"));
+            return Optional.of(order);
+        });
+    }
+
+    /// What was rehearsed lately; its number is 0.
+    public Optional<Order> rehearsed(String id) {
+        return book.query(tables -> OrdersTables.rehearsed(id, tables));
+    }
+
+    /// The basket was lost with its machine, or was training. The money is not: it is told, and nothing else waits for it.
     private static void lost(Settled settled, String id, Consumer<Object> publish) {
         LOG.log(
                 Level.ERROR,
-                "order=lost id=%s till=%s remedy=\"money was taken for a basket that a former machine had: ask the till, and enter the sale by hand\""
+                "order=lost id=%s till=%s remedy=\"money was taken for a basket that a former machine had, or for training: ask the till, and enter the sale by hand\""
                         .formatted(id, settled.till()));
         publish.accept(new OrderLost(id, settled.till(), settled.businessDay(), settled.tenders()));
         publish.accept(new BasketClosed(id, "lost"));
@@ -895,6 +937,11 @@ public final class Orders {
     /// @param text that has to occur in the receipt's number or anywhere on it; may be empty
     public List<PaidOrder> journal(LocalDate day, String text, int max) {
         return book.query(tables -> OrdersTables.journal(day, text, max, tables));
+    }
+
+    /// The day in the store at a moment.
+    public LocalDate day(Instant at) {
+        return local(at).toLocalDate();
     }
 
     private LocalDateTime local(Instant at) {

@@ -17,6 +17,8 @@ import dev.skerry.store.Book.Fact;
 import dev.skerry.store.Handle;
 import dev.skerry.store.orders.BasketEvent.BasketChanged;
 import dev.skerry.store.orders.BasketEvent.BasketClosed;
+import dev.skerry.store.orders.BasketEvent.OrderRehearsed;
+import dev.skerry.store.orders.BasketEvent.RehearsalForgotten;
 import dev.skerry.store.orders.BasketEvent.VoidBegun;
 import dev.skerry.store.orders.BasketEvent.VoidEnded;
 import dev.skerry.stream.sqlite.Migrations;
@@ -91,6 +93,13 @@ final class OrdersTables implements Book.State<Object> {
                               body TEXT NOT NULL
                             ) STRICT;
                             CREATE INDEX sent_by_day ON sent (day);
+                            """,
+                            """
+                            CREATE TABLE rehearsed (
+                              id TEXT PRIMARY KEY,
+                              at_offset INTEGER NOT NULL UNIQUE,
+                              body TEXT NOT NULL
+                            ) STRICT;
                             """));
 
     // ---- the state, from events
@@ -98,13 +107,13 @@ final class OrdersTables implements Book.State<Object> {
     @Override
     public void apply(Fact<?> fact, Handle tables) {
         switch (fact.event()) {
-            case BasketEvent event -> apply(event, tables);
+            case BasketEvent event -> apply(event, fact.offset(), tables);
             case OrderEvent event -> apply(event, tables);
             default -> throw new IllegalArgumentException("no event of orders: " + fact.event());
         }
     }
 
-    private static void apply(BasketEvent event, Handle tables) {
+    private static void apply(BasketEvent event, long offset, Handle tables) {
         switch (event) {
             case BasketChanged(Basket basket, _) ->
                     tables.execute(
@@ -127,6 +136,14 @@ final class OrdersTables implements Book.State<Object> {
                             Json.write(begun));
             case VoidEnded(String order) ->
                     tables.execute("DELETE FROM voiding WHERE order_id = ?", order);
+            case OrderRehearsed(Order order) ->
+                    tables.execute(
+                            "REPLACE INTO rehearsed (id, at_offset, body) VALUES (?, ?, ?)",
+                            order.id(),
+                            offset,
+                            Json.write(order));
+            case RehearsalForgotten(String order) ->
+                    tables.execute("DELETE FROM rehearsed WHERE id = ?", order);
         }
     }
 
@@ -213,7 +230,8 @@ final class OrdersTables implements Book.State<Object> {
                         "returned",
                         "voiding",
                         "guest_number",
-                        "sent")
+                        "sent",
+                        "rehearsed")
                 .forEach(table -> tables.execute("DELETE FROM " + table));
     }
 
@@ -225,6 +243,8 @@ final class OrdersTables implements Book.State<Object> {
             // Beside the basket that the order was.
             case VoidBegun begun -> "void " + begun.order();
             case VoidEnded ended -> "void " + ended.order();
+            case OrderRehearsed rehearsed -> "rehearsal " + rehearsed.order().id();
+            case RehearsalForgotten forgotten -> "rehearsal " + forgotten.order();
             case OrderEvent order -> order.order();
             default -> null;
         };
@@ -232,7 +252,9 @@ final class OrdersTables implements Book.State<Object> {
 
     @Override
     public boolean isDeletion(Object event) {
-        return event instanceof BasketClosed || event instanceof VoidEnded;
+        return event instanceof BasketClosed
+                || event instanceof VoidEnded
+                || event instanceof RehearsalForgotten;
     }
 
     // ---- questions
@@ -243,6 +265,23 @@ final class OrdersTables implements Book.State<Object> {
                 .mapTo(String.class)
                 .findOne()
                 .map(body -> Json.read(body, Basket.class));
+    }
+
+    static Optional<Order> rehearsed(String id, Handle tables) {
+        return tables.createQuery("SELECT body FROM rehearsed WHERE id = ?")
+                .bind(0, id)
+                .mapTo(String.class)
+                .findOne()
+                .map(body -> Json.read(body, Order.class));
+    }
+
+    /// All but the newest.
+    static List<String> rehearsedBefore(int kept, Handle tables) {
+        return tables.createQuery(
+                        "SELECT id FROM rehearsed ORDER BY at_offset DESC LIMIT -1 OFFSET ?")
+                .bind(0, kept)
+                .mapTo(String.class)
+                .list();
     }
 
     /// What the kitchen was told of an order last.

@@ -123,6 +123,15 @@ public final class Payments {
                         clock);
     }
 
+    /// What a payment would come to, for training: asks nobody, opens no drawer, writes nothing.
+    ///
+    /// @param due negative if money is to be given back
+    /// @param offers in order; what is more than is left to pay comes back as change of cash, and is not taken of anything else
+    /// @return completed, or open if something is left
+    public Payment rehearse(String order, Money due, Place place, List<Offer> offers) {
+        return new Rehearsal(policy).of(order, due, place, offers);
+    }
+
     /// Days, shifts, drawers.
     public CashOffice cashOffice() {
         return cashOffice;

@@ -99,7 +99,8 @@ public final class Printing {
         Optional<Paid> find(String order);
 
         /// @param voided null if it stands
-        record Paid(Order order, @Nullable OrderVoided voided) {}
+        /// @param training nothing was sold
+        record Paid(Order order, @Nullable OrderVoided voided, boolean training) {}
     }
 
     /// Knows the tickets of the kitchen.
@@ -373,7 +374,7 @@ public final class Printing {
     }
 
     private static Printout.Receipt receipt(PaidOrders.Paid paid, boolean gift) {
-        return new Printout.Receipt(paid.order(), gift, false, paid.voided() != null);
+        return new Printout.Receipt(paid.order(), gift, paid.training(), paid.voided() != null);
     }
 
     /// Prints what was printed once more, and says so on it.

@@ -117,7 +117,7 @@ final class PaperShop implements AutoCloseable {
                         database,
                         order ->
                                 Optional.ofNullable(paid.get(order))
-                                        .map(it -> new PaidOrders.Paid(it, null)),
+                                        .map(it -> new PaidOrders.Paid(it, null, false)),
                         this::call,
                         Printing.Policy.defaults(),
                         clock(),
