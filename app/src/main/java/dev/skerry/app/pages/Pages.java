@@ -36,9 +36,14 @@ public final class Pages {
 
     private final Map<String, Page> pages = new LinkedHashMap<>();
 
-    /// Those of a store.
+    /// Those of a store; at `/api` its API can be tried.
     public static Pages store() {
-        return new Pages("store");
+        Pages all = new Pages("store");
+        all.pages.put("/api", page(Pages.class, "api.html"));
+        for (String file : List.of("api.js", "api.css")) {
+            all.pages.put("/pages/" + file, page(Pages.class, file));
+        }
+        return all;
     }
 
     /// Those of HQ.
