@@ -4,6 +4,7 @@ const $ = (where, within = document) => within.querySelector(where);
 const api = await (await fetch('/api/openapi.json')).json();
 
 $('#name').textContent = `${api.info.title}: its API`;
+document.body.dataset.name = api.info.title;
 $('#place').textContent = `${api.info.version} · requests are really carried out, at this store`;
 
 /** A schema as what a body looks like: an example to fill in. */
