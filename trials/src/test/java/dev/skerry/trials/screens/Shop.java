@@ -18,7 +18,9 @@ final class Shop implements AutoCloseable {
     private NodeProcess store;
 
     /// Starts both, and waits until the store serves.
-    Shop(Path folder) throws InterruptedException {
+    ///
+    /// @param settings of the store, each `KEY=VALUE`
+    Shop(Path folder, String... settings) throws InterruptedException {
         SplittableRandom random = new SplittableRandom();
         String headquarters = folder.resolve("hq").toString();
         int linkPort = Ports.free(random);
@@ -50,14 +52,18 @@ final class Shop implements AutoCloseable {
                                         headquarters)
                                 .await("  " + ID + "-");
         command =
-                List.of(
-                        "store",
-                        "--data",
-                        folder.resolve("store").toString(),
-                        "--port",
-                        Integer.toString(port),
-                        "--set",
-                        "shop.terminal=simulator");
+                new ArrayList<>(
+                        List.of(
+                                "store",
+                                "--data",
+                                folder.resolve("store").toString(),
+                                "--port",
+                                Integer.toString(port),
+                                "--set",
+                                "shop.terminal=simulator"));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
         List<String> joining = new ArrayList<>(command);
         joining.addAll(List.of("--hq", "https://127.0.0.1:" + linkPort, "--join", token));
         store = new NodeProcess(joining);

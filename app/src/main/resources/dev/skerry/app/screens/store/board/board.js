@@ -4,7 +4,9 @@ import { words, t, locale, time } from '../kit/words.js';
 import { money } from '../kit/money.js';
 import { Screen } from '../kit/screen.js';
 import { MenuScreen } from '../kit/menu-screen.js';
+import { read } from '../kit/api.js';
 import '../kit/dish-art.js';
+import './pickup.js';
 
 await words(import.meta.url);
 
@@ -18,14 +20,21 @@ const FITS = [1, .93, .86, .8];
 const SHIFT_MS = 90_000;
 const SHIFTS = [[0, 0], [3, 2], [-2, 4], [-4, -1], [1, -3]];
 
+const query = new URLSearchParams(location.search);
+
+/** Numbers of orders instead of the menu. */
+const PICKUP = query.get('show') === 'pickup';
+
 /**
- * The menu on the wall. `?look=light` or `dark` (which it is if nothing is said), `?sections=Drinks,Cakes` for a part of it.
+ * The menu on the wall. `?look=light` or `dark` (which it is if nothing is said), `?sections=Drinks,Cakes` for a part of it;
+ * `?show=pickup` for the numbers of orders that are made, and that can be collected.
  * Guests never see an error: while the node is away, what was known last stays.
  */
 class Board extends MenuScreen {
   static kind = 'BOARD';
+  static topics = PICKUP ? ['kitchen', 'expo'] : MenuScreen.topics;
 
-  static properties = { page: { state: true }, pages: { state: true }, shift: { state: true }, clock: { state: true } };
+  static properties = { page: { state: true }, pages: { state: true }, shift: { state: true }, orders: { state: true }, clock: { state: true } };
 
   static styles = [Screen.styles, css`
     :host { cursor: none; --gap: 2.2vmin; font-size: calc(clamp(14px, 2.3vmin, 40px) * var(--fit, 1)); }
@@ -59,7 +68,6 @@ class Board extends MenuScreen {
     this.page = 0;
     this.pages = 1;
     this.shift = 0;
-    const query = new URLSearchParams(location.search);
     this.only = query.get('sections')?.split(',').map(it => it.trim().toLowerCase());
     document.documentElement.style.colorScheme = query.get('look') === 'light' ? 'light' : 'dark';
   }
@@ -70,6 +78,14 @@ class Board extends MenuScreen {
     setInterval(() => { this.shift = (this.shift + 1) % SHIFTS.length; }, SHIFT_MS);
     setInterval(() => { this.clock = Date.now(); }, 10_000);
     window.addEventListener('resize', () => this.measure());
+  }
+
+  async load() {
+    if (PICKUP) {
+      this.orders = (await read('/api/pickup')).orders;
+    } else {
+      await super.load();
+    }
   }
 
   async turn() {
@@ -85,6 +101,11 @@ class Board extends MenuScreen {
   }
 
   measure() {
+    const board = this.renderRoot.querySelector('.board');
+    if (board) {
+      const [x, y] = SHIFTS[this.shift];
+      board.style.translate = `${x}px ${y}px`;
+    }
     const columns = this.renderRoot.querySelector('.columns');
     if (!columns) {
       return;
@@ -99,8 +120,6 @@ class Board extends MenuScreen {
     this.page = Math.min(this.page, this.pages - 1);
     const forward = getComputedStyle(this).direction === 'rtl' ? 1 : -1;
     columns.style.translate = `${forward * this.page * width}px`;
-    const [x, y] = SHIFTS[this.shift];
-    columns.closest('.board').style.translate = `${x}px ${y}px`;
   }
 
   updated(changed) {
@@ -110,10 +129,13 @@ class Board extends MenuScreen {
 
   /** What is known is shown, whatever there is with the node; only a screen that was never let in shows its code. */
   render() {
-    return this.card && !this.unpaired ? this.view() : super.render();
+    return (PICKUP ? this.orders : this.card) && !this.unpaired ? this.view() : super.render();
   }
 
   view() {
+    if (PICKUP) {
+      return html`<main class="board"><h1 class="visually-hidden">${t('board.pickup')}</h1><sk-pickup .orders=${this.orders}></sk-pickup><footer><span></span><span class="num">${time(Date.now())}</span></footer></main>`;
+    }
     const sections = this.served.filter(it => !this.only || this.only.includes(it.name.toLowerCase()));
     const deals = this.only && !this.only.includes('offers') ? [] : this.deals;
     return html`

@@ -192,6 +192,8 @@ class Kitchen extends Screen {
       return;
     }
     this.fresh = new Set([...this.fresh, ...shown]);
+    // What is new must not wait behind what is done.
+    this.recent = false;
     setTimeout(() => { this.fresh = new Set([...this.fresh].filter(it => !shown.includes(it))); }, FRESH_MS);
     if (!this.silent) {
       chime(cut.length ? 'warn' : 'new');

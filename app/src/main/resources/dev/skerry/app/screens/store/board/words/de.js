@@ -1,5 +1,8 @@
 export default {
   'board.title': 'Speisekarte',
+  'board.pickup': 'Bestellnummern',
+  'board.making': 'In Zubereitung',
+  'board.ready': 'Bereit: bitte abholen',
   'board.out': 'Ausverkauft',
   'board.offers': 'Angebote',
   'board.deal': '{sections}, zusammen',

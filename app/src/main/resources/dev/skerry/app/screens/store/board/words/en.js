@@ -1,5 +1,8 @@
 export default {
   'board.title': 'Menu',
+  'board.pickup': 'Order numbers',
+  'board.making': 'In preparation',
+  'board.ready': 'Ready: please collect',
   'board.out': 'Sold out',
   'board.offers': 'Offers',
   'board.deal': '{sections}, together',
