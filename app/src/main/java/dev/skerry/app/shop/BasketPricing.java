@@ -518,7 +518,7 @@ final class BasketPricing implements Pricer {
                                                 .flatMap(it -> givenDiscount(it.line).stream()),
                                         shared(places).stream()))
                         .toList(),
-                priced.taxes().stream().map(it -> tax(it, included)).toList(),
+                priced.taxes().stream().map(it -> tax(it, included, policies)).toList(),
                 priced.total(),
                 included,
                 new BookVersions(priced.priceBook(), priced.promotionBook()),
@@ -642,9 +642,18 @@ final class BasketPricing implements Pricer {
         };
     }
 
-    private static OrderTax tax(TaxAmount tax, boolean included) {
+    private static OrderTax tax(TaxAmount tax, boolean included, Policies policies) {
         Money net = included ? tax.net().minus(tax.tax()) : tax.net();
         return new OrderTax(
-                tax.rate().code(), tax.rate().percent(), net, tax.tax(), net.plus(tax.tax()));
+                tax.rate().code(),
+                tax.rate().percent(),
+                net,
+                tax.tax(),
+                net.plus(tax.tax()),
+                policies.taxes().categories().entrySet().stream()
+                        .filter(it -> it.getValue().contains(tax.rate()))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList());
     }
 }

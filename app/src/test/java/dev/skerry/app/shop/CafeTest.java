@@ -175,6 +175,9 @@ class CafeTest {
         String receipt = receipt("b1");
         assertTrue(receipt.contains("2 x Burger menu"), () -> receipt);
         assertTrue(receipt.contains("25.80"), () -> receipt);
+        // Each part shows by its letter how it is taxed.
+        assertTrue(receipt.lines().anyMatch(it -> it.matches("  Coffee +A")), () -> receipt);
+        assertTrue(receipt.lines().anyMatch(it -> it.matches("  Burger +B")), () -> receipt);
         awaitTickets("b1", 2);
         assertEquals("Burger menu", ticket("b1", "grill").at("/lines/0/of").asString());
         awaitStock("i-patty", "-2");

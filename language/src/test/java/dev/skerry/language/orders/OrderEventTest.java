@@ -58,6 +58,18 @@ class OrderEventTest {
         all.put("OrderPaid-2", new OrderPaid(atTable(null)));
         all.put("OrderPaid-3", new OrderPaid(atTable(DAY)));
         all.put(
+                "OrderPaid-4",
+                new OrderPaid(
+                        atTable(
+                                DAY,
+                                new OrderTax(
+                                        "B",
+                                        Percent.of(7),
+                                        eur(1523),
+                                        eur(107),
+                                        eur(1630),
+                                        List.of("food", "reduced")))));
+        all.put(
                 "OrderVoided-1",
                 new OrderVoided(
                         "o-1", receipt(18), "anna", "chief", "mistake", List.of(cash(-119))));
@@ -233,7 +245,7 @@ class OrderEventTest {
                 List.of("SUMMER"));
     }
 
-    private static Order atTable(@Nullable LocalDate numberedOn) {
+    private static Order atTable(@Nullable LocalDate numberedOn, OrderTax... taxes) {
         return new Order(
                 "o-1",
                 OrderSource.TABLE,
@@ -248,7 +260,7 @@ class OrderEventTest {
                 null,
                 List.of(burger(), onion()),
                 List.of(),
-                List.of(),
+                List.of(taxes),
                 eur(1630),
                 false,
                 List.of(cash(1630)),

@@ -195,7 +195,12 @@ final class Documents {
     private static Map<String, String> letters(List<OrderTax> taxes) {
         Map<String, String> letters = new HashMap<>();
         for (int i = 0; i < taxes.size(); i++) {
-            letters.putIfAbsent(taxes.get(i).category(), letter(i));
+            String letter = letter(i);
+            letters.putIfAbsent(taxes.get(i).category(), letter);
+            List<String> categories = taxes.get(i).categories();
+            if (categories != null) {
+                categories.forEach(it -> letters.putIfAbsent(it, letter));
+            }
         }
         return letters;
     }
