@@ -149,7 +149,14 @@ class CafeTest {
         button(kitchen, "Hand over").waitFor();
         isOpenToAll(kitchen);
         assertEquals("READY", pickup(number));
+        Page numbers = chromium.page(chromium.machine(), shop.url("/board?show=pickup"));
+        sees(numbers, "Ready: please collect");
+        Locator shown = numbers.getByText(Pattern.compile("^" + number + "$"));
+        shown.waitFor();
+        isOpenToAll(numbers);
         button(kitchen, "Hand over").click();
+        goes(shown);
+        numbers.close();
         sees(kitchen, number + " handed over");
         button(kitchen, "All stations").click();
         button(kiosk, "Done").click();

@@ -127,12 +127,19 @@ class Board extends MenuScreen {
     this.measure();
   }
 
+  get known() {
+    return PICKUP ? this.orders : this.card;
+  }
+
   /** What is known is shown, whatever there is with the node; only a screen that was never let in shows its code. */
   render() {
-    return (PICKUP ? this.orders : this.card) && !this.unpaired ? this.view() : super.render();
+    return this.known && !this.unpaired ? this.view() : super.render();
   }
 
   view() {
+    if (!this.known) {
+      return html`<main class="board"><sk-busy></sk-busy></main>`;
+    }
     if (PICKUP) {
       return html`<main class="board"><h1 class="visually-hidden">${t('board.pickup')}</h1><sk-pickup .orders=${this.orders}></sk-pickup><footer><span></span><span class="num">${time(Date.now())}</span></footer></main>`;
     }

@@ -21,7 +21,8 @@ class Pickup extends LitElement {
   `];
 
   part(name, state) {
-    const orders = this.orders.filter(it => it.state === state);
+    // Where there is no room for all, those that have waited longest go, and never what is new.
+    const orders = this.orders.filter(it => it.state === state).reverse();
     return html`<section class=${name}><h2>${t(`board.${name}`)}</h2><ul aria-live=${name === 'ready' ? 'polite' : 'off'}>${repeat(orders, it => it.number, it => html`<li>${it.number}</li>`)}</ul></section>`;
   }
 

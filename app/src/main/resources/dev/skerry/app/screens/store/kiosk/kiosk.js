@@ -313,7 +313,7 @@ class Kiosk extends MenuScreen {
     this.stage = 'paying';
     const done = await this.deed(async () => {
       const paid = await act('POST', `/api/baskets/${this.basket.id}/pay`, { tenders: [{ id: id(), kind: 'CARD' }] });
-      this.finish(paid.order.order.number ?? paid.order.order.receipt.sequence, true);
+      this.finish(paid.order.order.number, true);
     });
     if (!done) {
       const problem = this.problem;
@@ -475,8 +475,9 @@ class Kiosk extends MenuScreen {
 
   done() {
     const { number: nr, paid, total } = this.order;
-    return html`<main class="whole"><h1>${t('kiosk.your-number')}</h1><div class="number" role="status">${nr}</div>
-      <p>${paid ? t('kiosk.paid') : t('kiosk.pay-now', { total: money(total) })}</p>
+    return html`<main class="whole">
+      ${nr ? html`<h1>${t('kiosk.your-number')}</h1><div class="number" role="status">${nr}</div>` : html`<sk-icon class="icon" name="check"></sk-icon><h1 role="status">${t('kiosk.thanks')}</h1>`}
+      <p>${paid ? t(nr ? 'kiosk.paid' : 'kiosk.take') : t('kiosk.pay-now', { total: money(total) })}</p>
       <button type="button" class="brand" @click=${() => this.wipe()}>${t('kiosk.finish')}</button></main>`;
   }
 }

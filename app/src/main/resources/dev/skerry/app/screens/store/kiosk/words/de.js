@@ -34,6 +34,8 @@ export default {
   'kiosk.follow-terminal': 'Bitte folgen Sie dem Kartenterminal',
   'kiosk.patience': 'Einen Moment bitte, das dauert etwas länger. Es wird nichts doppelt abgebucht.',
   'kiosk.your-number': 'Ihre Bestellnummer',
+  'kiosk.thanks': 'Vielen Dank!',
+  'kiosk.take': 'Ihre Bestellung ist bezahlt.',
   'kiosk.paid': 'Vielen Dank! Wir rufen diese Nummer auf, sobald Ihre Bestellung fertig ist.',
   'kiosk.pay-now': 'Bitte nennen Sie diese Nummer an der Theke und zahlen Sie dort {total}.',
   'kiosk.finish': 'Fertig',

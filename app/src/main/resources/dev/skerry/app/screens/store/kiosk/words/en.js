@@ -34,6 +34,8 @@ export default {
   'kiosk.follow-terminal': 'Please follow the card terminal',
   'kiosk.patience': 'One moment please, this takes a little longer. Nothing is charged twice.',
   'kiosk.your-number': 'Your order number',
+  'kiosk.thanks': 'Thank you!',
+  'kiosk.take': 'Your order is paid.',
   'kiosk.paid': 'Thank you! We call this number when your order is ready.',
   'kiosk.pay-now': 'Please say this number at the counter and pay {total} there.',
   'kiosk.finish': 'Done',
