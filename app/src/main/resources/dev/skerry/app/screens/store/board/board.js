@@ -50,6 +50,7 @@ class Board extends MenuScreen {
     .name { font-weight: 600; overflow-wrap: anywhere; }
     .price { font-weight: 750; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .now { color: light-dark(#b3201b, #ff9d8f); font-weight: 850; }
+    s, .now { unicode-bidi: isolate; }
     s { font-weight: 500; font-size: .8em; color: var(--sk-soft); margin-inline-end: .45em; }
     small { display: block; font-size: .72em; font-weight: 500; color: var(--sk-soft); }
     .out .name { text-decoration: line-through; color: var(--sk-soft); font-weight: 500; }

@@ -26,7 +26,7 @@ class KioskDish extends LitElement {
     .body { display: grid; gap: var(--sk-5); padding: var(--sk-5) clamp(1rem, 4vw, 2.5rem) var(--sk-6); }
     h2 { font-size: 1.875rem; line-height: 1.15; overflow-wrap: anywhere; }
     .price { font-size: 1.5rem; font-weight: 750; color: var(--deep); white-space: nowrap; }
-    s { color: var(--sk-soft); font-weight: 500; font-size: .75em; margin-inline-end: .4em; }
+    s { display: block; text-align: end; color: var(--sk-soft); font-weight: 500; font-size: .75em; line-height: 1.2; }
     .body h3 { font-size: 1rem; margin-block-end: var(--sk-2); }
     .allergens { display: flex; flex-wrap: wrap; gap: var(--sk-2); align-items: center; }
     .allergens li { padding: .25rem .7rem; border-radius: 2rem; background: var(--sk-warn-soft); color: var(--sk-warn); font-weight: 650; font-size: .9375rem; }

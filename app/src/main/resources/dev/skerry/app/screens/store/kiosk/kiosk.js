@@ -75,8 +75,8 @@ class Kiosk extends MenuScreen {
     .dish small { font-weight: 500; color: var(--sk-soft); font-size: .875rem; line-height: 1.3; }
     .dish .foot { display: flex; align-items: end; justify-content: space-between; gap: var(--sk-2); margin-block-start: auto; padding-block-start: var(--sk-2); }
     .cost { font-size: 1.25rem; font-weight: 750; color: var(--deep); white-space: nowrap; font-variant-numeric: tabular-nums; }
-    s { color: var(--sk-soft); font-weight: 500; font-size: .75em; margin-inline-end: .4em; }
-    .plus { display: grid; place-content: center; inline-size: 2.75rem; block-size: 2.75rem; border-radius: 50%; background: var(--brand); color: var(--on-brand); font-size: 1.25rem; }
+    s { display: block; color: var(--sk-soft); font-weight: 500; font-size: .75em; line-height: 1.2; }
+    .plus { flex: none; display: grid; place-content: center; inline-size: 2.75rem; block-size: 2.75rem; border-radius: 50%; background: var(--brand); color: var(--on-brand); font-size: 1.25rem; }
     .tag { position: absolute; inset-block-start: .75rem; inset-inline-start: .75rem; padding: .25rem .75rem; border-radius: 2rem; background: light-dark(#8c1d18, #ffb3ab); color: light-dark(#fff, #430503); font-size: .875rem; font-weight: 750; }
     .deals { display: flex; flex-wrap: wrap; gap: var(--sk-3); padding-block: 2px var(--sk-5); }
     .deals li { flex: 1 1 auto; display: flex; align-items: center; justify-content: space-between; gap: var(--sk-3); padding: var(--sk-3) var(--sk-5); border-radius: 1.25rem; background: light-dark(#7c2f14, #8a3a1b); color: #fff; font-weight: 700; } .deals b { font-size: 1.375rem; white-space: nowrap; }
@@ -358,6 +358,9 @@ class Kiosk extends MenuScreen {
   }
 
   view() {
+    if (!this.card) {
+      return html`<main class="whole"><sk-busy></sk-busy></main>`;
+    }
     if (!this.reachable && this.stage === 'attract') {
       return html`<main class="whole"><sk-icon class="icon" name="clock"></sk-icon><h1>${t('kiosk.away')}</h1><p>${t('kiosk.away-how')}</p></main>`;
     }

@@ -101,8 +101,8 @@ class TicketCard extends LitElement {
     .held header { background: light-dark(#56666f, #8195a0); }
     .bumped { --tone: var(--sk-good); --on: var(--sk-on-good); }
     .cancelled { --tone: var(--sk-bad); --on: var(--sk-on-bad); }
-    header { display: grid; grid-template-columns: auto 1fr auto; align-items: center; gap: 0 var(--sk-2); padding: var(--sk-2) var(--sk-3); background: var(--tone); color: var(--on); }
-    .number { font-size: 1.75rem; font-weight: 800; line-height: 1.1; font-variant-numeric: tabular-nums; }
+    header { display: grid; grid-template-columns: minmax(0, max-content) minmax(0, 1fr) auto; align-items: center; gap: 0 var(--sk-2); padding: var(--sk-2) var(--sk-3); background: var(--tone); color: var(--on); }
+    .number { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 1.75rem; font-weight: 800; line-height: 1.1; font-variant-numeric: tabular-nums; }
     .who { min-inline-size: 0; font-weight: 650; font-size: .9375rem; line-height: 1.15; }
     .timer { font-size: 1.375rem; font-weight: 750; font-variant-numeric: tabular-nums; display: flex; align-items: center; gap: .2em; }
     .overdue .timer { animation: call 1.2s steps(2, jump-none) infinite alternate; }
