@@ -12,9 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,11 +63,19 @@ final class DeviceCommand implements Runnable {
         private String name;
 
         @Option(
-                names = "--kind",
-                required = true,
-                paramLabel = "KIND",
+                names = "--code",
+                paramLabel = "CODE",
                 description =
-                        "till, kiosk, board, kitchen, display, office, handheld or integration.")
+                        "What a screen shows that waits to be let in. It fetches its token itself.")
+        private @Nullable String code;
+
+        @Option(
+                names = "--kind",
+                paramLabel = "KIND",
+                description = {
+                    "Without a code:",
+                    "till, kiosk, board, kitchen, display, office, handheld or integration."
+                })
         private String kind;
 
         @Option(
@@ -92,6 +102,25 @@ final class DeviceCommand implements Runnable {
 
         @Override
         public Integer call() {
+            PrintWriter out = spec.commandLine().getOut();
+            if (code != null) {
+                calls(data)
+                        .post(
+                                "/api/devices",
+                                JsonObject.empty()
+                                        .with("name", name)
+                                        .with("code", code.replace(" ", ""))
+                                        .with("replace", replace));
+                out.println(
+                        "%s belongs to the store: its screen goes on by itself.".formatted(name));
+                out.flush();
+                return 0;
+            }
+            if (kind.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "say --code with what the screen shows, or --kind for its token");
+            }
             JsonObject added =
                     calls(data)
                             .post(
@@ -100,7 +129,6 @@ final class DeviceCommand implements Runnable {
                                             .with("name", name)
                                             .with("kind", kind().name())
                                             .with("replace", replace));
-            PrintWriter out = spec.commandLine().getOut();
             out.println("%s belongs to the store. Its token, shown once:".formatted(name));
             out.println();
             out.println("  " + added.text("token"));

@@ -3,6 +3,7 @@ package dev.skerry.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.language.JsonObject;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.store.Api;
@@ -12,8 +13,14 @@ import dev.skerry.store.staff.Staff;
 import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,6 +112,28 @@ class DeviceCommandTest {
         assertEquals(0, add("kiosk-1", "--kind", "kiosk"));
         assertEquals(
                 Optional.of(new Caller("", "kiosk-1", Set.of(Role.GUEST))), staff.caller(token()));
+    }
+
+    @Test
+    void a_screen_that_shows_a_code_is_let_in_and_fetches_its_token_itself() {
+        HttpClient client = HttpClient.newHttpClient();
+        try (client) {
+            HttpRequest asking =
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + host.port() + "/api/pairing"))
+                            .POST(BodyPublishers.ofString("{\"kind\":\"TILL\"}"))
+                            .build();
+            String code =
+                    JsonObject.parse(client.send(asking, BodyHandlers.ofString()).body())
+                            .text("code");
+            assertEquals(1, add("till-1", "--code", "none"));
+            refused("No screen shows this code");
+            assertEquals(
+                    0, add("till-1", "--code", code.substring(0, 3) + " " + code.substring(3)));
+            assertEquals("till-1", staff.devices().getFirst().device());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

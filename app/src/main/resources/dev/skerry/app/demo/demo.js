@@ -157,7 +157,7 @@ function make(store) {
 }
 
 function doors(card, store) {
-  const ways = { status: store.url && `${store.url}/`, receipts: `/journal?${store.id}`, api: store.url && `${store.url}/api/openapi.json` };
+  const ways = { till: store.url && `${store.url}/till`, status: store.url && `${store.url}/`, receipts: `/journal?${store.id}`, api: store.url && `${store.url}/api/openapi.json` };
   for (const [door, way] of Object.entries(ways)) {
     const link = $(`[data-door=${door}]`, card);
     link.target = "_blank";

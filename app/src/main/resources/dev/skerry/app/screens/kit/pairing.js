@@ -1,8 +1,10 @@
-import { LitElement, html, css } from 'lit';
+import { LitElement, html, css, nothing } from 'lit';
 import { kit } from './styles.js';
 import { t } from './words.js';
 import { act, poll } from './api.js';
 import { say } from './dialog.js';
+
+const HERE = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Shows a code until somebody has let this screen into the store; then `paired`. */
 class Pairing extends LitElement {
@@ -75,6 +77,7 @@ class Pairing extends LitElement {
       <h1>${t('kit.pairing')}</h1>
       <div class="code" aria-label=${[...this.code].join(' ')}>${this.code.slice(0, 3)} ${this.code.slice(3)}</div>
       <p>${t('kit.pairing-how')}</p>
+      ${HERE.includes(location.hostname) ? html`<p class="small">${t('kit.pairing-operator', { name: this.kind.toLowerCase(), code: this.code })}</p>` : nothing}
       <p class="soft small">${t('kit.pairing-role', { role: t(`kit.kind.${this.kind}`) })}</p>`;
   }
 }

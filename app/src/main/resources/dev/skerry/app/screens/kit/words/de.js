@@ -22,6 +22,7 @@ export default {
   'kit.example-pin': 'Neu hier? In der Beispielkette ist die PIN die Nummer rückwärts: 1001 hat 1001, 1003 hat 3001.',
   'kit.pairing': 'Diesen Bildschirm in die Filiale aufnehmen',
   'kit.pairing-how': 'Eine Marktleitung gibt diesen Code an einer Kasse (Menü, Bildschirm aufnehmen) oder im Büro ein.',
+  'kit.pairing-operator': 'Oder am Server selbst: ./skerry device add {name}-2 --code {code} --data ORDNER',
   'kit.pairing-role': 'Er wird: {role}, bis er entfernt wird.',
   'kit.cannot-pair': 'Dieser Bildschirm kann noch nicht aufgenommen werden',
   'kit.kind.TILL': 'Kasse',

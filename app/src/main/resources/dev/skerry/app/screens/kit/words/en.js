@@ -22,6 +22,7 @@ export default {
   'kit.example-pin': 'New here? In the example chain the PIN is the number backwards: 1001 has 1001, 1003 has 3001.',
   'kit.pairing': 'Let this screen into the store',
   'kit.pairing-how': 'A manager types this code at a till (Menu, Let a screen in) or in the office.',
+  'kit.pairing-operator': 'Or, on the server itself: ./skerry device add {name}-2 --code {code} --data FOLDER',
   'kit.pairing-role': 'It will be a {role}, until it is taken out.',
   'kit.cannot-pair': 'This screen cannot be let in yet',
   'kit.kind.TILL': 'till',

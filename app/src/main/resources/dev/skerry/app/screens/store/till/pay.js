@@ -93,7 +93,7 @@ class Pay extends LitElement {
           ${taken.map(it => html`<p class="row small"><span class="grow">${t(`till.tender.${it.kind}`)}</span><span class="num">${money(it.amount)}</span></p>`)}
         </div>
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-        <button type="button" class="good tall" @click=${() => this.note(undefined)}><sk-icon name="cash"></sk-icon><span class="grow">${t('till.exact')}</span><kbd>Enter</kbd></button>
+        <button type="button" class="good tall" @click=${() => this.note(undefined)}><sk-icon name="cash"></sk-icon><span class="grow">${t('till.exact')}</span>${this.text ? nothing : html`<kbd>Enter</kbd>`}</button>
         ${notes.length ? html`<div class="notes">${notes.map(it => html`<button type="button" @click=${() => this.note(it)}>${money(it)}</button>`)}</div>` : nothing}
         <button type="button" class="primary tall" ?disabled=${!this.cards} @click=${() => this.give('CARD')}><sk-icon name="card"></sk-icon><span class="grow">${t('till.tender.CARD')}</span><kbd>F10</kbd></button>
         <div class="kinds">

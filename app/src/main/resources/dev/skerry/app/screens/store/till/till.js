@@ -142,6 +142,9 @@ class Till extends Screen {
     if (this.work.payment && this.work.basketId && this.mode === 'sell') {
       this.mode = 'pay';
     }
+    if (this.work.order && !this.work.basketId && !this.paying) {
+      this.mode = 'done';
+    }
     this.printers = (await read('/api/printers')).printers;
     this.loaded = true;
   }
@@ -639,35 +642,37 @@ class Till extends Screen {
   // ---- paying
 
   async pay(kind) {
-    await this.work.settled();
-    if (!this.work.lines.length) {
+    if (this.work.empty || this.paying) {
       return;
     }
+    // At once: what is typed from here on is an amount, and never a code.
     this.payProblem = null;
     this.entry = '';
     this.mode = 'pay';
     this.side = 'work';
-    const total = this.work.basket.priced.total.amount;
-    if (total <= 0) {
-      return;
-    }
-    if (kind) {
+    await this.work.settled();
+    if (!this.work.lines.length) {
+      this.mode = 'sell';
+    } else if (kind && this.mode === 'pay' && this.work.basket.priced.total.amount > 0) {
       await this.tender({ kind });
     }
   }
 
   /** One key: all of it in cash. */
   async exact() {
-    await this.work.settled();
-    if (this.work.lines.length && !this.paying && this.work.basket.priced.total.amount > 0) {
-      this.mode = 'pay';
-      await this.tender({ kind: 'CASH' });
-    }
+    await this.pay('CASH');
   }
 
   /** What the customer hands over. Its id is made here, once: however often it is sent, it is taken once. */
   async tender({ kind, amount, account }) {
     if (this.paying) {
+      return;
+    }
+    this.paying = kind;
+    await this.work.settled();
+    if (!this.work.lines.length) {
+      this.paying = null;
+      this.mode = 'sell';
       return;
     }
     const tender = { id: id(), kind, ...(amount ? { amount } : {}), ...(account ? { account } : {}) };
@@ -1044,11 +1049,12 @@ class Till extends Screen {
   }
 
   payView() {
-    const total = this.work.basket?.priced.total;
+    const pending = this.work.jobs.length > 0;
+    const total = this.work.basket?.priced.total ?? (pending ? { amount: 0, currency: this.currency } : null);
     if (!total) {
       return nothing;
     }
-    if (total.amount < 0 || (total.amount === 0 && !this.work.payment)) {
+    if (!pending && (total.amount < 0 || (total.amount === 0 && !this.work.payment))) {
       return html`<div class="stack">
         <div><h3>${t(total.amount < 0 ? 'till.goes-back' : 'till.even')}</h3><output class="amount">${money({ amount: -total.amount, currency: total.currency })}</output></div>
         ${this.payProblem ? html`<p class="problem" role="alert">${this.payProblem}</p>` : nothing}

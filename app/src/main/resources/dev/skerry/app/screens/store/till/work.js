@@ -127,12 +127,20 @@ export class Work extends EventTarget {
     const { baskets } = await read('/api/baskets');
     this.others = baskets.filter(it => it.status === 'SUSPENDED' || it.status === 'PLACED');
     if (!this.jobs.length) {
+      const known = this.basketId;
       const mine = baskets.find(it => it.id === this.basketId) ?? baskets.find(it => it.device === device && (it.status === 'OPEN' || it.status === 'PAYING'));
       const held = mine && mine.device === device && (mine.status === 'OPEN' || mine.status === 'PAYING');
       this.basket = held ? mine : null;
       this.basketId = held ? mine.id : null;
       this.payment = held && mine.status === 'PAYING' ? await read(`/api/payments/${mine.id}`).catch(() => null) : this.order ? this.payment : null;
       this.store();
+      if (known && !mine) {
+        // It may have been paid while nobody was looking: then the change is still to be given.
+        const now = await read(`/api/baskets/${known}`).catch(() => null);
+        if (now?.order) {
+          this.took(now);
+        }
+      }
     }
     this.run();
   }
