@@ -45,14 +45,22 @@ class Articles extends LitElement {
     this.begin();
   }
 
+  /** In a store that is new, articles and prices come while somebody looks: until a person has chosen, the largest department is shown. */
   async begin() {
     try {
       this.departments = (await read('/api/departments')).departments;
-      this.top = this.favourites.length ? '' : this.largest;
+      if (!this.touched) {
+        this.top = this.favourites.length ? '' : this.largest;
+      }
       await this.fill();
     } catch {
-      setTimeout(() => this.isConnected && this.begin(), 2000);
+      this.later();
     }
+  }
+
+  later() {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.isConnected && this.begin(), 2000);
   }
 
   updated(changed) {
@@ -65,7 +73,7 @@ class Articles extends LitElement {
     }
     if (changed.has('version') && changed.get('version') !== undefined) {
       this.prices = new Map();
-      this.fill();
+      this.begin();
     }
   }
 
@@ -102,7 +110,7 @@ class Articles extends LitElement {
         await this.price(answer.articles);
       }
     } catch {
-      // The next touch asks again.
+      this.later();
     }
   }
 
@@ -118,6 +126,7 @@ class Articles extends LitElement {
   }
 
   show(top, below = '') {
+    this.touched = true;
     this.top = top;
     this.below = below;
     this.dispatchEvent(new Event('browse'));

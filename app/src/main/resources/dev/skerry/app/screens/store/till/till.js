@@ -24,7 +24,7 @@ const TIMES = /^(\d{1,4}(?:[.,]\d{1,3})?)\*(.+)$/;
 
 class Till extends Screen {
   static kind = 'TILL';
-  static topics = ['baskets', 'sign-ons', 'shifts', 'business-day', 'prices', 'printers', 'printing'];
+  static topics = ['baskets', 'sign-ons', 'shifts', 'business-day', 'articles', 'prices', 'printers', 'printing'];
 
   static properties = {
     day: { state: true },
@@ -165,8 +165,9 @@ class Till extends Screen {
           await this.people();
         }
         break;
+      case 'articles':
       case 'prices':
-        this.pricesVersion++;
+        this.goods ??= setTimeout(() => { this.goods = null; this.pricesVersion++; }, 1000);
         break;
       case 'printers':
       case 'printing':
