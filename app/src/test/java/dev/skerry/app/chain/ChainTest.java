@@ -13,6 +13,7 @@ import dev.skerry.language.catalog.Article.ModifierGroup;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
 import dev.skerry.language.catalog.CatalogEvent.LotRecalled;
+import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
 import dev.skerry.language.customers.CustomerEvent.CustomerChanged;
 import dev.skerry.language.prices.PriceEvent.Level;
 import dev.skerry.language.prices.PriceEvent.PriceSet;
@@ -68,13 +69,18 @@ class ChainTest {
         assertNotEquals(CHAIN.customers(), other.customers());
     }
 
+    private static long events(Class<? extends CatalogEvent> kind) {
+        return CHAIN.catalog().stream().filter(kind::isInstance).count();
+    }
+
     @Test
     void it_is_about_as_large_as_it_says() {
         int articles = articles().size();
         assertTrue(articles > 4_800 && articles < 5_300, articles + " articles");
         assertEquals(3, CHAIN.shops().size());
         assertEquals(2 * CUSTOMERS, CHAIN.customers().size());
-        assertEquals(3, CHAIN.catalog().size() - articles, "recalls");
+        assertEquals(3, events(LotRecalled.class), "recalls");
+        assertEquals(Cafe.sections().size(), events(SectionChanged.class), "parts of the menu");
     }
 
     @Test
