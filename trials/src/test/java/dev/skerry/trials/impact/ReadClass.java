@@ -32,13 +32,18 @@ record ReadClass(
         Set<String> strings,
         boolean readsByName) {
 
-    /// Who uses one of these may use any class: they look for classes in folders, or by names that are put together.
+    /// Who uses one of these may use any class: they look for classes in folders.
     private static final Set<String> LOOK_FOR_CLASSES =
             Set.of(
                     "com/tngtech/archunit/core/importer/ClassFileImporter",
-                    "java/lang/ClassLoader",
                     "java/lang/classfile/ClassFile",
                     "java/util/ServiceLoader");
+
+    /// Who calls one of these, too: by a name that may be put together.
+    private static final Set<String> LOAD_CLASSES = Set.of("loadClass", "findClass", "defineClass");
+
+    /// This package looks for the classes of whoever is asked about, and its tests for those of a small project of their own.
+    private static final String HERE = ReadClass.class.getPackageName().replace('.', '/') + "/";
 
     /// Who asks for this property starts another process with our classes.
     private static final String CLASS_PATH = "java.class.path";
@@ -60,22 +65,24 @@ record ReadClass(
                 case StringEntry text -> strings.add(text.stringValue());
                 case MemberRefEntry member ->
                         byName |=
-                                member.owner().name().equalsString("java/lang/Class")
-                                        && member.name().equalsString("forName");
+                                LOAD_CLASSES.contains(member.name().stringValue())
+                                        || (member.owner().name().equalsString("java/lang/Class")
+                                                && member.name().equalsString("forName"));
                 default -> {}
             }
         }
         byName |=
                 strings.contains(CLASS_PATH)
                         || LOOK_FOR_CLASSES.stream().anyMatch(mentioned::contains);
+        String name = model.thisClass().asInternalName();
         return new ReadClass(
                 from,
-                model.thisClass().asInternalName(),
+                name,
                 model.flags().has(AccessFlag.ABSTRACT),
                 new Fingerprint().add(content).toString(),
                 mentioned,
                 strings,
-                byName);
+                byName && !name.startsWith(HERE));
     }
 
     /// Takes a descriptor, a signature or a name apart. In `(ILa/B;)V` the name follows one of many Ls, so each is tried.
