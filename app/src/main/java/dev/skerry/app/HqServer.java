@@ -134,7 +134,7 @@ public final class HqServer implements AutoCloseable {
             upkeep.drive(new Upkeep("estate compaction", mirrors::upkeep));
             upkeep.drive(certificate);
             sessions.drive(wires.connections());
-            String url = RunningNode.url(configuration.value(HTTP_HOST), host.port());
+            String url = new Listening(configuration.value(HTTP_HOST)).url("http", host.port());
             new RunningNode("hq", url, admin.secret()).write(data);
             started = true;
         } finally {
@@ -195,6 +195,7 @@ public final class HqServer implements AutoCloseable {
                 .addTo(
                         HttpHost.at(configuration.value(LINK_HOST), configuration.value(LINK_PORT))
                                 .tls(certificate::context)
+                                .strangers(estate::strangerRefused)
                                 .wires(new WireMount("/v1/link", link).busy(link::busy)))
                 .start();
     }

@@ -2,12 +2,15 @@ package dev.skerry.app;
 
 import dev.skerry.language.JsonObject;
 import dev.skerry.language.MalformedJsonException;
+import dev.skerry.node.identity.Certificates;
+import dev.skerry.node.identity.Pinned;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.HttpsURLConnection;
 
 /// Asks the node that runs on a data folder of this machine. Waits for the answer.
 final class NodeCalls {
@@ -101,6 +104,13 @@ final class NodeCalls {
     private static HttpURLConnection connection(RunningNode node, String path) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(node.url() + path).toURL().openConnection();
+        if (connection instanceof HttpsURLConnection secured) {
+            secured.setSSLSocketFactory(
+                    Pinned.context(Certificates.fromPem(node.certificate()).getFirst())
+                            .getSocketFactory());
+            // It is known by its certificate, which was read in its own folder.
+            secured.setHostnameVerifier((_, _) -> true);
+        }
         connection.setConnectTimeout((int) ANSWER_MAX.toMillis());
         connection.setReadTimeout((int) ANSWER_MAX.toMillis());
         return connection;

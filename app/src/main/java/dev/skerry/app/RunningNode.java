@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 
 /// How commands on the same machine find the node that runs on a data folder: the file `node.json`, which is there while it runs,
 /// and after an unclean stop.
@@ -15,19 +14,27 @@ import java.util.Set;
 /// @param kind `hq` or `store`
 /// @param url of its HTTP listener, without a slash at the end
 /// @param secret which opens what only the owner of the folder may do; another one each time
-record RunningNode(String kind, String url, String secret) {
+/// @param certificate that it shows, in PEM; empty if it speaks plain HTTP
+record RunningNode(String kind, String url, String secret, String certificate) {
 
     private static final Logger LOG = System.getLogger(RunningNode.class.getName());
 
     private static final String FILE = "node.json";
 
-    private static final Set<String> EVERY_ADDRESS = Set.of("", "0.0.0.0", "::");
+    /// One that speaks plain HTTP.
+    RunningNode(String kind, String url, String secret) {
+        this(kind, url, secret, "");
+    }
 
     static Optional<RunningNode> find(Path data) {
         return SecretFile.read(data.resolve(FILE))
                 .map(JsonObject::parse)
                 .map(json ->
-                        new RunningNode(json.text("kind"), json.text("url"), json.text("secret")));
+                        new RunningNode(
+                                json.text("kind"),
+                                json.text("url"),
+                                json.text("secret"),
+                                json.optionalText("certificate").orElse("")));
     }
 
     void write(Path data) {
@@ -37,16 +44,8 @@ record RunningNode(String kind, String url, String secret) {
                         .with("kind", kind)
                         .with("url", url)
                         .with("secret", secret)
+                        .with("certificate", certificate)
                         .write());
-    }
-
-    /// Where a node on this machine is reached.
-    ///
-    /// @param host where it was told to listen
-    static String url(String host, int port) {
-        String reached = EVERY_ADDRESS.contains(host) ? "127.0.0.1" : host;
-        return "http://%s:%d"
-                .formatted(reached.contains(":") ? "[" + reached + "]" : reached, port);
     }
 
     /// A file that stays is like one after an unclean stop: nobody answers there. So this never keeps a node from closing the rest.

@@ -2,9 +2,11 @@ package dev.skerry.app;
 
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
+import dev.skerry.node.identity.Certificates;
 import dev.skerry.node.identity.JoinToken;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,7 +64,8 @@ final class StoreCommand implements Callable<Integer> {
         out.println(
                 "Store %s, \"%s\", zone %s"
                         .formatted(member.store(), member.name(), member.zone()));
-        out.println("It is at         http://127.0.0.1:" + server.port());
+        out.println("It is at         " + server.url());
+        server.root().ifPresent(root -> tell(out, server, root));
         out.println("Its HQ is        " + member.hq());
         out.println("Everything is in " + options.data().toAbsolutePath().normalize());
         out.println();
@@ -71,6 +74,14 @@ final class StoreCommand implements Callable<Integer> {
         out.flush();
         stopping.await();
         return 0;
+    }
+
+    private void tell(PrintWriter out, StoreServer server, X509Certificate root) {
+        String file = StoreCertificate.ROOT;
+        out.println(
+                "Its devices trust " + options.data().toAbsolutePath().normalize().resolve(file));
+        out.println("  which is also at " + server.url() + "/" + file);
+        out.println("  SHA-256         " + Certificates.fingerprint(root));
     }
 
     private StoreServer.@Nullable Invitation invitation() {

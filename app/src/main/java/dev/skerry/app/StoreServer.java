@@ -23,6 +23,7 @@ import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpProxy;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.WireDialer;
+import dev.skerry.node.identity.Certificates;
 import dev.skerry.node.identity.JoinToken;
 import dev.skerry.node.identity.StoreId;
 import dev.skerry.node.identity.StoreIdentity;
@@ -52,6 +53,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -92,6 +94,8 @@ public final class StoreServer implements AutoCloseable {
     private boolean begun;
     private final StoreLink link;
     private final HttpHost host;
+    private final Optional<StoreCertificate> certificate;
+    private final String url;
 
     /// How a machine becomes a store.
     public record Invitation(URI hq, JoinToken token) {}
@@ -188,6 +192,9 @@ public final class StoreServer implements AutoCloseable {
                     this::requireOpen);
             Pages.store().addTo(setup);
             Screens.store().addTo(setup);
+            StoreId id = new StoreId(member.store());
+            certificate = StoreCertificate.of(data, id, configuration, clock, random);
+            certificate.ifPresent(it -> it.addTo(setup));
             host = open(streams.serve(setup, served(mirrors), this::closed).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host, link::mayCompact);
@@ -196,10 +203,17 @@ public final class StoreServer implements AutoCloseable {
             Driver contexts = open(Drivers.looking(UPKEEP_EVERY, clock));
             upkeep.drive(new Upkeep("opening", () -> begin(contexts)));
             upkeep.drive(dialer.wires());
-            upkeep.drive(
-                    new Renewal(identity, new StoreId(member.store()), new HqCalls(route), clock));
-            String url = RunningNode.url(configuration.value(HTTP_HOST), host.port());
+            upkeep.drive(new Renewal(identity, id, new HqCalls(route), clock));
+            url =
+                    new Listening(configuration.value(HTTP_HOST))
+                            .url(certificate.isPresent() ? "https" : "http", host.port());
             new RunningNode("store", url, secret).write(data);
+            certificate.ifPresent(it -> {
+                it.tell(shown ->
+                        new RunningNode("store", url, secret, Certificates.toPem(List.of(shown)))
+                                .write(data));
+                upkeep.drive(it);
+            });
             started = true;
         } finally {
             if (!started) {
@@ -430,6 +444,16 @@ public final class StoreServer implements AutoCloseable {
 
     public int port() {
         return host.port();
+    }
+
+    /// Where programs on this machine reach it.
+    String url() {
+        return url;
+    }
+
+    /// What devices are to trust; empty if the store speaks plain HTTP, or shows a certificate from elsewhere.
+    Optional<X509Certificate> root() {
+        return certificate.flatMap(StoreCertificate::root);
     }
 
     Membership member() {

@@ -3,8 +3,6 @@ package dev.skerry.app;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,22 +44,16 @@ final class StreamsCommand implements Callable<Integer> {
     }
 
     private void tell(PrintWriter out, Configuration configuration, StreamsServer server) {
-        String listening = configuration.value(NodeSettings.HTTP_HOST);
-        String reachable = listening.equals("0.0.0.0") ? "127.0.0.1" : listening;
-        String url =
-                "http://"
-                        + (reachable.contains(":") ? "[" + reachable + "]" : reachable)
-                        + ":"
-                        + server.port()
-                        + StreamsServer.MOUNT;
+        Listening listening = new Listening(configuration.value(NodeSettings.HTTP_HOST));
+        String url = listening.url("http", server.port()) + StreamsServer.MOUNT;
         configuration.lines().forEach(out::println);
         out.println();
         out.println("Serves durable streams at " + url);
         out.println("Keeps them in " + options.data().toAbsolutePath().normalize());
-        if (!loopback(listening)) {
+        if (!listening.loopback()) {
             out.println(
                     "Everybody who reaches "
-                            + listening
+                            + listening.host()
                             + " may read and write: there is no"
                             + " access control yet.");
         }
@@ -75,13 +67,5 @@ final class StreamsCommand implements Callable<Integer> {
         out.println("  curl -N '" + url + "hello?offset=-1&live=sse'");
         out.println("Ctrl-C stops it.");
         out.flush();
-    }
-
-    private static boolean loopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

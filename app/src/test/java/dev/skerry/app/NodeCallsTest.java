@@ -17,7 +17,7 @@ class NodeCallsTest {
     void an_error_without_a_body_is_said_with_its_status() throws Exception {
         try (ServerSocket node = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread answering = Thread.ofVirtual().start(() -> refuse(node));
-            String url = RunningNode.url("127.0.0.1", node.getLocalPort());
+            String url = new Listening("127.0.0.1").url("http", node.getLocalPort());
             NodeCalls calls = new NodeCalls(new RunningNode("store", url, ""));
             CannotStart refused = assertThrows(CannotStart.class, () -> calls.get("/api/status"));
             answering.join();
@@ -39,10 +39,10 @@ class NodeCallsTest {
 
     @Test
     void a_node_is_asked_where_it_listens() {
-        assertEquals("http://127.0.0.1:4442", RunningNode.url("127.0.0.1", 4442));
-        assertEquals("http://127.0.0.1:4442", RunningNode.url("0.0.0.0", 4442));
-        assertEquals("http://127.0.0.1:4442", RunningNode.url("::", 4442));
-        assertEquals("http://10.1.2.3:4442", RunningNode.url("10.1.2.3", 4442));
-        assertEquals("http://[fd00::7]:4442", RunningNode.url("fd00::7", 4442));
+        assertEquals("http://127.0.0.1:4442", new Listening("127.0.0.1").url("http", 4442));
+        assertEquals("http://127.0.0.1:4442", new Listening("0.0.0.0").url("http", 4442));
+        assertEquals("http://127.0.0.1:4442", new Listening("::").url("http", 4442));
+        assertEquals("http://10.1.2.3:4442", new Listening("10.1.2.3").url("http", 4442));
+        assertEquals("http://[fd00::7]:4442", new Listening("fd00::7").url("http", 4442));
     }
 }

@@ -44,6 +44,42 @@ public final class NodeSettings {
                     4437,
                     "The TCP port to listen on; `0` takes any free one.");
 
+    public static final Setting<String> HTTP_TLS =
+            Setting.of(
+                    "http.tls",
+                    Type.string(Pattern.compile("auto|on|off"), "`auto`, `on` or `off`"),
+                    "auto",
+                    "Store: whether it speaks HTTPS with its devices. `auto` does unless `http.host` is loopback;"
+                            + " `off` lets everybody on the shop's network read along, and pretend to be the store.");
+
+    public static final Setting<String> HTTP_TLS_CERTIFICATE =
+            Setting.of(
+                    "http.tls-certificate",
+                    Type.string(),
+                    "own",
+                    "Store: what it shows its devices: a file with a chain of certificates in PEM, the store's own first,"
+                            + " which is read again when it changes. `own` is a certificate that the store makes and renews"
+                            + " itself; its root, for devices to trust, is `store-ca.pem` in the data folder and at"
+                            + " `/store-ca.pem`.");
+
+    public static final Setting<String> HTTP_TLS_KEY =
+            Setting.of(
+                    "http.tls-key",
+                    Type.string(),
+                    "own",
+                    "Store: the file with the key of that certificate, in PEM and not encrypted; `own` where the"
+                            + " certificate is.");
+
+    public static final Setting<String> HTTP_TLS_NAMES =
+            Setting.of(
+                    "http.tls-names",
+                    Type.string(
+                            Pattern.compile("[A-Za-z0-9_.:-]+(,[A-Za-z0-9_.:-]+)*"),
+                            "`none`, or host names and addresses with commas between them"),
+                    "none",
+                    "Store: names and addresses by which devices call it, such as `pos.example,10.1.0.5`: they go into its"
+                            + " own certificate, beside those that the machine knows of itself.");
+
     public static final Setting<Long> HTTP_BODY_BYTES_MAX =
             Setting.of(
                     "http.body-bytes-max",
@@ -244,6 +280,10 @@ public final class NodeSettings {
             Schema.of(
                     HTTP_HOST,
                     HTTP_PORT,
+                    HTTP_TLS,
+                    HTTP_TLS_CERTIFICATE,
+                    HTTP_TLS_KEY,
+                    HTTP_TLS_NAMES,
                     HTTP_BODY_BYTES_MAX,
                     HTTP_LIVE_READERS_MAX,
                     HTTP_LONG_POLL_WAIT,

@@ -84,7 +84,7 @@ public final class HttpHost implements AutoCloseable {
         this.streams = setup.streams;
         this.stopping = List.copyOf(setup.stopping);
         this.routes = new Routes(setup.routes);
-        this.wires = new WireUpgrader(setup.wires);
+        this.wires = new WireUpgrader(setup.wires, setup.strangers);
         String host = setup.host;
         int port = setup.port;
         requireFree(host, port);
@@ -97,7 +97,8 @@ public final class HttpHost implements AutoCloseable {
                                 .sendKeepAliveHeader(false)
                                 .build(),
                         wires,
-                        setup.tls);
+                        setup.encryption,
+                        setup.strangers);
         this.server =
                 WebServer.builder()
                         .host(host)

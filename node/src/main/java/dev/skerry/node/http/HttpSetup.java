@@ -19,7 +19,8 @@ public final class HttpSetup {
     final int port;
     final List<Routes.Route> routes = new ArrayList<>();
     final List<WireMount> wires = new ArrayList<>();
-    @Nullable Supplier<SSLContext> tls;
+    @Nullable Encryption encryption;
+    Strangers strangers = (_, _) -> {};
     String mount = "";
     @Nullable StreamsEndpoint streams;
     Duration quietMax = QUIET_MAX;
@@ -36,7 +37,21 @@ public final class HttpSetup {
     /// @param context asked at each new connection, by many threads: a renewed certificate counts from the next one on. Its
     ///     trust manager says whose certificates are good
     public HttpSetup tls(Supplier<SSLContext> context) {
-        this.tls = requireNonNull(context, "context");
+        this.encryption = new Encryption(requireNonNull(context, "context"), true);
+        return this;
+    }
+
+    /// Speaks TLS with devices, which show no certificate: 1.3, or 1.2 with those that are too old for it.
+    ///
+    /// @param context asked as above
+    public HttpSetup tlsForDevices(Supplier<SSLContext> context) {
+        this.encryption = new Encryption(requireNonNull(context, "context"), false);
+        return this;
+    }
+
+    /// Is told of whom TLS or a wire keeps out.
+    public HttpSetup strangers(Strangers told) {
+        this.strangers = requireNonNull(told, "told");
         return this;
     }
 

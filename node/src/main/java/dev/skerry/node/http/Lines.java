@@ -15,8 +15,6 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// All connections, each HTTP/1.1 over a [Line], with TLS or without. A step looks at each of them, and is to be made about once a second.
@@ -25,13 +23,19 @@ final class Lines implements ServerConnectionSelector, Steps {
     private final Set<Line> open = ConcurrentHashMap.newKeySet();
     private final Http1ConnectionSelector http;
 
-    private final @Nullable Supplier<SSLContext> tls;
+    private final @Nullable Encryption encryption;
+    private final Strangers strangers;
     private final Secured.Turns turns = new Secured.Turns();
 
-    /// @param tls asked at each connection; null for none
-    Lines(Http1Config config, WireUpgrader wires, @Nullable Supplier<SSLContext> tls) {
+    /// @param encryption null for none
+    Lines(
+            Http1Config config,
+            WireUpgrader wires,
+            @Nullable Encryption encryption,
+            Strangers strangers) {
         this.http = Http1ConnectionSelector.builder().config(config).addUpgrader(wires).build();
-        this.tls = tls;
+        this.encryption = encryption;
+        this.strangers = strangers;
     }
 
     @Override
@@ -40,7 +44,9 @@ final class Lines implements ServerConnectionSelector, Steps {
         return new Open(
                 new Line(
                         context,
-                        tls == null ? socket : new Secured(socket, tls.get(), turns),
+                        encryption == null
+                                ? socket
+                                : new Secured(socket, encryption, turns, strangers),
                         http));
     }
 

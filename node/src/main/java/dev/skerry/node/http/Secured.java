@@ -9,22 +9,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/// TLS 1.3 over a socket, for the server's side; asks for a client certificate, and lives without one. Keeps no buffer while
+/// TLS over a socket, for the server's side; where it asks for a client certificate, it lives without one. Keeps no buffer while
 /// nothing is under way. One thread reads; any may write.
 // The library's own TLS takes 66 kB of buffers a connection or never asks for certificates, and its
 // close can wait for ever.
@@ -36,9 +36,9 @@ final class Secured implements HelidonSocket {
     private static final String HTTP = "http/1.1";
 
     // RFC 8446, section 5: a record is a type, two bytes of version, two of length, and so many
-    // bytes.
+    // bytes; in TLS 1.2 (RFC 5246, section 6.2.3) some more than in 1.3.
     private static final int HEADER_BYTES = 5;
-    private static final int RECORD_BYTES_MAX = HEADER_BYTES + (1 << 14) + 256;
+    private static final int RECORD_BYTES_MAX = HEADER_BYTES + (1 << 14) + 2048;
     private static final int TYPE_MIN = 20;
     private static final int TYPE_MAX = 23;
 
@@ -67,6 +67,8 @@ final class Secured implements HelidonSocket {
     private final HelidonSocket socket;
     private final Turns turns;
     private final SSLEngine engine;
+    private final boolean mutual;
+    private final Strangers strangers;
     private final Object sealing = new Object();
     private @Nullable PeerInfo remotePeer;
 
@@ -76,15 +78,12 @@ final class Secured implements HelidonSocket {
 
     private boolean begun;
 
-    Secured(HelidonSocket socket, SSLContext context, Turns turns) {
+    Secured(HelidonSocket socket, Encryption encryption, Turns turns, Strangers strangers) {
         this.socket = socket;
         this.turns = turns;
-        this.engine = context.createSSLEngine();
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(new String[] {"TLSv1.3"});
-        parameters.setWantClientAuth(true);
-        engine.setUseClientMode(false);
-        engine.setSSLParameters(parameters);
+        this.mutual = encryption.mutual();
+        this.strangers = strangers;
+        this.engine = encryption.engine();
         engine.setHandshakeApplicationProtocolSelector(
                 (_, offered) -> offered.contains(HTTP) ? HTTP : null);
     }
@@ -102,10 +101,20 @@ final class Secured implements HelidonSocket {
             }
         } catch (SSLException e) {
             sayWhy();
+            refusedCertificate(e).ifPresent(why -> strangers.refused(remotePeer().host(), why));
             throw new CloseConnectionException("no TLS: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
             throw new CloseConnectionException("the client left during the handshake", e);
         }
+    }
+
+    /// Empty if it was for something else that this end refused, or if the other end did.
+    private static Optional<String> refusedCertificate(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> Optional.empty();
+            case CertificateException why -> Optional.of(String.valueOf(why.getMessage()));
+            default -> refusedCertificate(failure.getCause());
+        };
     }
 
     /// An alert, which tells the client what was wrong.
@@ -206,9 +215,26 @@ final class Secured implements HelidonSocket {
         }
         int length = HEADER_BYTES + ((come[from + 3] & 0xFF) << 8 | (come[from + 4] & 0xFF));
         if (come[from] < TYPE_MIN || come[from] > TYPE_MAX || length > RECORD_BYTES_MAX) {
+            sayThatThisIsHttps();
             throw new SSLException("the client does not speak TLS");
         }
         return length;
+    }
+
+    /// Somebody has typed an address that begins with http:// and not with https://.
+    private void sayThatThisIsHttps() {
+        if (!mutual && !begun && Character.isUpperCase(come[from])) {
+            String problem =
+                    HttpHost.problem(
+                            "about:blank",
+                            400,
+                            "This is HTTPS",
+                            "let the address begin with https://");
+            String answer =
+                    "HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                            .formatted(problem.length(), problem);
+            socket.write(BufferData.create(answer.getBytes(StandardCharsets.US_ASCII)));
+        }
     }
 
     private byte[] joined(byte[] more) {
@@ -252,6 +278,7 @@ final class Secured implements HelidonSocket {
         try {
             while (true) {
                 byte[] content = open();
+                requireNoSecondHandshake();
                 settle();
                 if (content == null || content.length > 0) {
                     return content;
@@ -260,6 +287,15 @@ final class Secured implements HelidonSocket {
         } catch (SSLException e) {
             sayWhy();
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// TLS 1.2 has it, nobody needs it, and it costs the server more than the client.
+    private void requireNoSecondHandshake() throws SSLException {
+        if (engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING
+                && !engine.isInboundDone()
+                && engine.getSession().getProtocol().equals("TLSv1.2")) {
+            throw new SSLException("the client wants a second handshake");
         }
     }
 

@@ -31,8 +31,11 @@ final class WireUpgrader implements Http1Upgrader {
 
     private final List<WireMount> mounts;
 
-    WireUpgrader(List<WireMount> mounts) {
+    private final Strangers strangers;
+
+    WireUpgrader(List<WireMount> mounts, Strangers strangers) {
         this.mounts = List.copyOf(mounts);
+        this.strangers = strangers;
     }
 
     Optional<WireMount> at(String path) {
@@ -76,17 +79,19 @@ final class WireUpgrader implements Http1Upgrader {
         return new ServerWire(line, guest, mount.acceptor(), answer);
     }
 
-    private static Guest guest(Line line, WireMount mount, @Nullable String name) {
+    private Guest guest(Line line, WireMount mount, @Nullable String name) {
         if (!line.isSecure() && name != null && mount.unproven().test(name)) {
             return Guests.unproven(name, line.remotePeer());
         }
         return Guests.of(line.remotePeer())
-                .orElseThrow(() ->
-                        refusal(
-                                Status.FORBIDDEN_403,
-                                "a wire needs a client certificate with a common name:"
-                                        + " enrol first",
-                                null));
+                .orElseThrow(() -> {
+                    strangers.refused(
+                            line.remotePeer().host(), "no certificate was shown for a wire");
+                    return refusal(
+                            Status.FORBIDDEN_403,
+                            "a wire needs a client certificate with a common name: enrol first",
+                            null);
+                });
     }
 
     private static String seconds(Duration pause) {

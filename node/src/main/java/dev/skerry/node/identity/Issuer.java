@@ -41,7 +41,7 @@ record Issuer(Credential authority, SecureRandom random) {
         X500Name subject = new X500Name("CN=" + name);
         try {
             X509v3CertificateBuilder form =
-                    form(subject, subject, key, now, now.plus(lifetime), random)
+                    form(subject, subject, key, now.minus(BACKDATED), now.plus(lifetime), random)
                             // Issues certificates of nodes, and no further authorities.
                             .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                             .addExtension(
@@ -63,7 +63,23 @@ record Issuer(Credential authority, SecureRandom random) {
             SubjectPublicKeyInfo key,
             Instant now,
             Duration lifetime) {
-        Instant end = now.plus(lifetime);
+        return issue(
+                role.purpose(),
+                name,
+                new GeneralNames(alternative),
+                key,
+                now.minus(BACKDATED),
+                now.plus(lifetime));
+    }
+
+    /// The same, for a purpose (an extended key usage), under several names, from one moment to another.
+    List<X509Certificate> issue(
+            String purpose,
+            String name,
+            GeneralNames alternatives,
+            SubjectPublicKeyInfo key,
+            Instant from,
+            Instant end) {
         Instant last = authority.own().getNotAfter().toInstant();
         try {
             X500Name issuer =
@@ -73,7 +89,7 @@ record Issuer(Credential authority, SecureRandom random) {
                                     issuer,
                                     new X500Name("CN=" + name),
                                     key,
-                                    now,
+                                    from,
                                     end.isBefore(last) ? end : last,
                                     random)
                             .addExtension(
@@ -87,11 +103,8 @@ record Issuer(Credential authority, SecureRandom random) {
                                     true,
                                     new ExtendedKeyUsage(
                                             KeyPurposeId.getInstance(
-                                                    new ASN1ObjectIdentifier(role.purpose()))))
-                            .addExtension(
-                                    Extension.subjectAlternativeName,
-                                    false,
-                                    new GeneralNames(alternative))
+                                                    new ASN1ObjectIdentifier(purpose))))
+                            .addExtension(Extension.subjectAlternativeName, false, alternatives)
                             .addExtension(
                                     Extension.authorityKeyIdentifier,
                                     false,
@@ -115,14 +128,14 @@ record Issuer(Credential authority, SecureRandom random) {
             X500Name issuer,
             X500Name subject,
             SubjectPublicKeyInfo key,
-            Instant now,
+            Instant from,
             Instant end,
             SecureRandom random)
             throws CertIOException {
         return new X509v3CertificateBuilder(
                         issuer,
                         new BigInteger(SERIAL_BITS, random),
-                        Date.from(now.minus(BACKDATED)),
+                        Date.from(from),
                         Date.from(end),
                         subject,
                         key)

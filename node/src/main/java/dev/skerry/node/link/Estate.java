@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -70,6 +71,12 @@ public final class Estate {
     /// So many refusals are remembered as being on record; while there are more, further ones are not put there.
     private static final int AUDITED_MAX = 10_000;
 
+    /// So many addresses of strangers are on record in an hour at most.
+    private static final int STRANGERS_AUDITED_MAX = 100;
+
+    /// So many characters of what may be made up are.
+    private static final int WHY_LENGTH_MAX = 500;
+
     /// In the place of a `known` that is empty.
     private static final String NEVER = "never";
 
@@ -89,6 +96,8 @@ public final class Estate {
     private volatile boolean unsure;
 
     private final Map<String, Instant> audited = new ConcurrentHashMap<>();
+    private final Map<String, Instant> strangers = new ConcurrentHashMap<>();
+    private final AtomicLong strangersUnrecorded = new AtomicLong();
 
     /// A store, as HQ knows it.
     ///
@@ -735,6 +744,38 @@ public final class Estate {
         onRecord("StoreRefused", id, id + why, why);
     }
 
+    /// Somebody was kept out before it was clear which store it would be. On record once an hour for each address, and not more often in
+    /// an hour than some scanners fill a disk; what is left out is counted in the next one that is not.
+    ///
+    /// @param address from where, without the port
+    /// @param why for people; is cut where it is long
+    public void strangerRefused(String address, String why) {
+        Instant now = clock.instant();
+        strangers.values().removeIf(before -> now.isAfter(before.plus(AUDIT_EVERY)));
+        if (strangers.size() >= STRANGERS_AUDITED_MAX
+                || strangers.putIfAbsent(address, now) != null) {
+            strangersUnrecorded.incrementAndGet();
+            return;
+        }
+        long unrecorded = strangersUnrecorded.getAndSet(0);
+        JsonObject data =
+                JsonObject.empty()
+                        .with("address", address)
+                        .with("why", why.substring(0, Math.min(why.length(), WHY_LENGTH_MAX)))
+                        .with("unrecorded", unrecorded);
+        try {
+            audit("StrangerRefused", data, Optional.empty());
+        } catch (StreamException e) {
+            // It is refused nevertheless, and on record when it happens again.
+            strangers.remove(address);
+            strangersUnrecorded.addAndGet(unrecorded + 1);
+            LOG.log(
+                    Level.ERROR,
+                    "audit=failed address=%s refused=\"%s\" why=\"%s\""
+                            .formatted(address, data.text("why"), e.getMessage()));
+        }
+    }
+
     /// @param same what counts as the same
     private void onRecord(String what, String id, String same, String why) {
         Instant now = clock.instant();
@@ -760,15 +801,19 @@ public final class Estate {
     }
 
     void audit(String what, String id, JsonObject data) {
+        audit(what, data, Optional.of(Names.ofStore(id)));
+    }
+
+    private void audit(String what, JsonObject data, Optional<String> subject) {
         CloudEvent event =
                 CloudEvent.of(
-                                ids.next().toString(),
-                                AUDIT.value(),
-                                "dev.skerry.estate." + what,
-                                clock.instant(),
-                                data.write())
-                        .withSubject(Names.ofStore(id));
-        append(database, NewEvent.of(Bytes.of(CloudEventJson.write(event))));
+                        ids.next().toString(),
+                        AUDIT.value(),
+                        "dev.skerry.estate." + what,
+                        clock.instant(),
+                        data.write());
+        CloudEvent about = subject.map(event::withSubject).orElse(event);
+        append(database, NewEvent.of(Bytes.of(CloudEventJson.write(about))));
     }
 
     private static <T extends Transaction> void append(Database<T> database, NewEvent event) {

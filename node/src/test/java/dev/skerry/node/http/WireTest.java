@@ -50,6 +50,7 @@ class WireTest {
     private static final int MASK_BYTES = 4;
 
     private final BlockingQueue<Ear> taken = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> strangers = new LinkedBlockingQueue<>();
     private final AtomicReference<Optional<Duration>> busy =
             new AtomicReference<>(Optional.empty());
     private final AtomicReference<SSLContext> server = new AtomicReference<>();
@@ -70,6 +71,7 @@ class WireTest {
         host =
                 HttpHost.at("127.0.0.1", 0)
                         .tls(server::get)
+                        .strangers((address, why) -> strangers.add(address + ": " + why))
                         .wires(
                                 new WireMount(
                                                 WireDialer.PATH,
@@ -107,6 +109,15 @@ class WireTest {
         host.close();
         busy.set(Optional.empty());
         taken.clear();
+        strangers.clear();
+    }
+
+    private String stranger() throws InterruptedException {
+        String told = strangers.poll(Ear.SECONDS_MAX, TimeUnit.SECONDS);
+        if (told == null) {
+            throw new AssertionError("nobody told of a stranger");
+        }
+        return told;
     }
 
     private Ear dial() throws Exception {
@@ -232,6 +243,7 @@ class WireTest {
         dialer(host.port(), () -> keys.context("", "hq"), Optional.empty()).dial(nobody);
         Failure failure = nobody.failure();
         assertTrue(failure.why().startsWith("HTTP 403"), failure.why());
+        assertEquals("127.0.0.1: no certificate was shown for a wire", stranger());
         assertTrue(failure.reached());
         assertNull(failure.comeBackAfter());
     }
@@ -241,6 +253,7 @@ class WireTest {
         Ear stranger = new Ear();
         dialer(host.port(), () -> keys.context("stranger", "hq"), Optional.empty()).dial(stranger);
         assertTrue(stranger.failure().reached(), stranger.failure().why());
+        assertTrue(stranger().startsWith("127.0.0.1: "));
     }
 
     @Test

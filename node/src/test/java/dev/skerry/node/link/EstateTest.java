@@ -2,6 +2,7 @@ package dev.skerry.node.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.node.link.Acceptor.Guest;
 import dev.skerry.node.link.Estate.Greeting;
@@ -10,6 +11,7 @@ import dev.skerry.node.link.Estate.Token;
 import dev.skerry.node.link.Message.Hello;
 import dev.skerry.node.link.Message.Refusal;
 import dev.skerry.stream.Database;
+import dev.skerry.stream.Read;
 import dev.skerry.stream.memory.Faults;
 import dev.skerry.stream.memory.MemoryDatabase;
 import dev.skerry.stream.memory.MemoryDisk;
@@ -29,10 +31,11 @@ class EstateTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
     private static final Token TOKEN = new Token("hash", NOON.plusSeconds(3600));
 
+    private Instant now = NOON;
+
     private final MemoryDatabase database =
-            new MemoryDatabase(
-                    new MemoryDisk(), MemorySettings.defaults(), Faults.NONE, () -> NOON);
-    private final Estate estate = new Estate(seen(), () -> NOON, new Random(1));
+            new MemoryDatabase(new MemoryDisk(), MemorySettings.defaults(), Faults.NONE, () -> now);
+    private final Estate estate = new Estate(seen(), () -> now, new Random(1));
 
     /// What happens between a decision and its transaction, once.
     private @Nullable Runnable meanwhile;
@@ -55,6 +58,39 @@ class EstateTest {
                                 throw e.getCause();
                             }
                         });
+    }
+
+    // ---- strangers
+
+    private List<String> audit() {
+        Read.Page page = (Read.Page) database.read(Estate.AUDIT, 0, 10_000, Long.MAX_VALUE);
+        return page.events().stream().map(it -> it.payload().text()).toList();
+    }
+
+    @Test
+    void a_stranger_is_on_record_once_an_hour() {
+        for (int i = 0; i < 10; i++) {
+            estate.strangerRefused("10.0.0.1", "the certificate of CN=thief ended");
+        }
+        assertEquals(1, audit().size());
+        assertTrue(audit().getFirst().contains("StrangerRefused"), audit()::toString);
+        now = now.plusSeconds(3601);
+        estate.strangerRefused("10.0.0.1", "the same");
+        assertEquals(2, audit().size());
+        assertTrue(audit().getLast().contains("\"unrecorded\":9"), audit()::toString);
+    }
+
+    @Test
+    void strangers_from_everywhere_fill_no_disk() {
+        for (int hour = 0; hour < 3; hour++) {
+            for (int i = 0; i < 5_000; i++) {
+                estate.strangerRefused("10.0." + i / 256 + "." + i % 256, "x".repeat(100_000));
+            }
+            now = now.plusSeconds(3601);
+        }
+        assertEquals(300, audit().size());
+        assertTrue(audit().stream().allMatch(it -> it.length() < 1000));
+        assertEquals(2, audit().stream().filter(it -> it.contains("\"unrecorded\":4900")).count());
     }
 
     private void join(String fingerprint) {
