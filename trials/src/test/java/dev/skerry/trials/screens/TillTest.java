@@ -151,7 +151,7 @@ class TillTest {
         sees(till, "200 articles");
         assertEquals(0, till.getByText("does not know").count());
         key(till, "F3");
-        till.keyboard().type("Two hundred");
+        till.getByLabel("Name or place").fill("Two hundred");
         key(till, "Enter");
         sees(till, "Scan the first article");
     }
@@ -235,7 +235,7 @@ class TillTest {
         sees(till, "1 article");
         key(till, "F5");
         button(till, "Another percentage").click();
-        till.keyboard().type("50");
+        till.getByPlaceholder("%").fill("50");
         isOpenToAll(till);
         key(till, "Enter");
         button(till, "Goodwill").click();
