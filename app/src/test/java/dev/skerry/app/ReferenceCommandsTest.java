@@ -172,6 +172,7 @@ class ReferenceCommandsTest {
     }
 
     @Test
+    @Tag("slow") // Thousands of people.
     void what_is_known_of_people_is_shown_and_written_by_who_may_alone() throws IOException {
         try (HqServer hq = start()) {
             assertEquals(0, run("generate", "--data", data.toString(), "--stores", "1"));

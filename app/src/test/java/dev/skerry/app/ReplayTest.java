@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +179,7 @@ class ReplayTest {
     }
 
     @Test
+    @Tag("slow") // An HQ, stores, and some hundred baskets.
     void what_can_be_sold_is_sold_with_half_of_the_lines_cut_and_the_rest_is_listed()
             throws IOException {
         agree(replay("--cut", "1/1:1/2"));
@@ -230,6 +232,7 @@ class ReplayTest {
     }
 
     @Test
+    @Tag("slow") // The same, twice, in a process of its own.
     void killed_in_the_middle_it_goes_on_and_nothing_is_sold_twice()
             throws IOException, InterruptedException {
         ProcessBuilder builder =

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,6 +149,7 @@ class ClockTest {
 
     /// The clocks change on the way.
     @Test
+    @Tag("slow") // Thirty days.
     void thirty_days_without_a_line_are_days_like_all_others_and_what_was_stored_goes_up_once() {
         shop.price("milk", 129, LocalDateTime.parse("2026-03-12T00:00"));
         awaitPrice("2026-03-12T12:00", 129);

@@ -192,6 +192,7 @@ class WireTest {
     }
 
     @Test
+    @Tag("slow") // Messages of a megabyte, encrypted.
     void who_does_not_listen_is_not_sent_more_than_the_line_holds() throws Exception {
         // More than the buffers of two sockets ever hold.
         int many = 24;
