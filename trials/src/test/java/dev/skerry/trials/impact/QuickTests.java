@@ -47,10 +47,16 @@ final class QuickTests {
     ///
     /// @param ran the classes of which tests were run
     /// @param unchanged the classes with tests that were left alone, since nothing changed that they reach
-    record Report(List<String> ran, List<String> unchanged, TestExecutionSummary summary) {
+    /// @param wanted some were asked for by name
+    record Report(
+            List<String> ran,
+            List<String> unchanged,
+            TestExecutionSummary summary,
+            boolean wanted) {
 
+        /// Who asks for a test and gets none has mistyped its name.
         boolean passed() {
-            return summary.getTotalFailureCount() == 0;
+            return summary.getTotalFailureCount() == 0 && !(wanted && ran.isEmpty());
         }
 
         String line() {
@@ -105,7 +111,10 @@ final class QuickTests {
         summary.printFailuresTo(out, STACK_LINES_MAX);
         out.flush();
         return new Report(
-                chosen.stream().filter(outcome.classes()::contains).toList(), unchanged, summary);
+                chosen.stream().filter(outcome.classes()::contains).toList(),
+                unchanged,
+                summary,
+                choice instanceof Choice.Named);
     }
 
     private TestExecutionSummary execute(List<String> tests, Outcome outcome) {

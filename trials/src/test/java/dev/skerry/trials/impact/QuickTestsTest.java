@@ -246,6 +246,11 @@ class QuickTestsTest {
     }
 
     @Test
+    void to_name_what_is_not_there_is_no_success() throws IOException {
+        assertFalse(run(new Choice.Named("Tlil")).passed());
+    }
+
+    @Test
     void slow_tests_are_not_run_and_their_classes_not_counted() throws IOException {
         write(
                 "shop/src/test/demo/SlowTest.java",
