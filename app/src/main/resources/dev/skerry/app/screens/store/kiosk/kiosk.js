@@ -61,8 +61,8 @@ class Kiosk extends MenuScreen {
     .menu { display: grid; grid-template: auto minmax(0, 1fr) auto / clamp(8rem, 16vw, 12.5rem) minmax(0, 1fr); block-size: 100dvh; }
     .head { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--sk-4); padding: var(--sk-3) var(--sk-5); }
     .head h1 { font-size: 1.75rem; font-weight: 800; }
-    nav { overflow-y: auto; padding: var(--sk-2) var(--sk-3) var(--sk-5); display: flex; flex-direction: column; gap: var(--sk-2); }
-    nav button { flex: none; flex-direction: column; gap: var(--sk-1); padding: var(--sk-3) var(--sk-2); border-radius: 1.25rem; border-color: transparent; background: transparent; font-size: 1rem; overflow-wrap: anywhere; }
+    nav { overflow-y: auto; padding: var(--sk-2) var(--sk-2) var(--sk-5); display: flex; flex-direction: column; gap: var(--sk-2); }
+    nav button { flex: none; flex-direction: column; gap: var(--sk-1); padding: var(--sk-3) var(--sk-1); border-radius: 1.25rem; border-color: transparent; background: transparent; font-size: 1rem; overflow-wrap: anywhere; }
     nav sk-dish-art { inline-size: 3.75rem; block-size: 3.75rem; }
     nav button[aria-current=true] { background: var(--sk-surface); border-color: var(--brand); color: var(--deep); box-shadow: var(--sk-shadow); font-weight: 750; }
     main { overflow-y: auto; padding: var(--sk-2) var(--sk-5) var(--sk-6) var(--sk-2); scroll-behavior: smooth; }
