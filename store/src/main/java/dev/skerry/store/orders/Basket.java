@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -188,95 +189,22 @@ public record Basket(
         }
 
         Line with(Quantity other) {
-            return new Line(
-                    id,
-                    parent,
-                    item,
-                    other,
-                    override,
-                    discount,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    note,
-                    given,
-                    voided,
-                    part,
-                    choices,
-                    credit,
-                    seen,
-                    course,
-                    sent,
-                    share);
+            return but(it -> it.quantity = other);
         }
 
         Line with(@Nullable PriceOverride price, @Nullable Discount off) {
-            return new Line(
-                    id,
-                    parent,
-                    item,
-                    quantity,
-                    price,
-                    off,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    note,
-                    given,
-                    voided,
-                    part,
-                    choices,
-                    credit,
-                    seen,
-                    course,
-                    sent,
-                    share);
+            return but(it -> {
+                it.override = price;
+                it.discount = off;
+            });
         }
 
         Line withNote(@Nullable String other) {
-            return new Line(
-                    id,
-                    parent,
-                    item,
-                    quantity,
-                    override,
-                    discount,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    other,
-                    given,
-                    voided,
-                    part,
-                    choices,
-                    credit,
-                    seen,
-                    course,
-                    sent,
-                    share);
+            return but(it -> it.note = other);
         }
 
         Line asVoided() {
-            return new Line(
-                    id,
-                    parent,
-                    item,
-                    quantity,
-                    override,
-                    discount,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    note,
-                    given,
-                    true,
-                    part,
-                    choices,
-                    credit,
-                    seen,
-                    course,
-                    sent,
-                    share);
+            return but(it -> it.voided = true);
         }
 
         Line as(
@@ -284,119 +212,106 @@ public record Basket(
                 @Nullable List<String> chosen,
                 @Nullable Sku lessPrice,
                 boolean wasSeen) {
-            return new Line(
-                    id,
-                    parent,
-                    item,
-                    quantity,
-                    override,
-                    discount,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    note,
-                    given,
-                    voided,
-                    one,
-                    chosen,
-                    lessPrice,
-                    wasSeen ? true : null,
-                    course,
-                    sent,
-                    share);
+            return but(it -> {
+                it.part = one;
+                it.choices = chosen;
+                it.credit = lessPrice;
+                it.seen = wasSeen ? true : null;
+            });
         }
 
         Line inCourse(@Nullable Integer number) {
-            return new Line(
-                    id,
-                    parent,
-                    item,
-                    quantity,
-                    override,
-                    discount,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    note,
-                    given,
-                    voided,
-                    part,
-                    choices,
-                    credit,
-                    seen,
-                    number,
-                    sent,
-                    share);
+            return but(it -> it.course = number);
         }
 
         Line named(String other, @Nullable String above) {
-            return new Line(
-                    other,
-                    above,
-                    item,
-                    quantity,
-                    override,
-                    discount,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    note,
-                    given,
-                    voided,
-                    part,
-                    choices,
-                    credit,
-                    seen,
-                    course,
-                    sent,
-                    share);
+            return but(it -> {
+                it.id = other;
+                it.parent = above;
+            });
         }
 
         /// So much of it, at a price that is fixed.
         Line part(Quantity much, Share costs) {
-            return new Line(
-                    id,
-                    parent,
-                    item,
-                    much,
-                    null,
-                    null,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    note,
-                    null,
-                    voided,
-                    part,
-                    choices,
-                    credit,
-                    seen,
-                    course,
-                    sent,
-                    costs);
+            return but(it -> {
+                it.quantity = much;
+                it.override = null;
+                it.discount = null;
+                it.given = null;
+                it.share = costs;
+            });
         }
 
         Line sentAs(Sent known) {
-            return new Line(
-                    id,
-                    parent,
-                    item,
-                    quantity,
-                    override,
-                    discount,
-                    refund,
-                    returnOf,
-                    returnReason,
-                    note,
-                    given,
-                    voided,
-                    part,
-                    choices,
-                    credit,
-                    seen,
-                    course,
-                    known,
-                    share);
+            return but(it -> it.sent = known);
+        }
+
+        private Line but(Consumer<Copy> change) {
+            Copy copy = new Copy(this);
+            change.accept(copy);
+            return copy.line();
+        }
+
+        /// A line while it is being copied with changes. For one thread.
+        private static final class Copy {
+            private final Line before;
+            String id;
+            @Nullable String parent;
+            Quantity quantity;
+            @Nullable PriceOverride override;
+            @Nullable Discount discount;
+            @Nullable String note;
+            @Nullable Given given;
+            boolean voided;
+            @Nullable Part part;
+            @Nullable List<String> choices;
+            @Nullable Sku credit;
+            @Nullable Boolean seen;
+            @Nullable Integer course;
+            @Nullable Sent sent;
+            @Nullable Share share;
+
+            Copy(Line before) {
+                this.before = before;
+                id = before.id;
+                parent = before.parent;
+                quantity = before.quantity;
+                override = before.override;
+                discount = before.discount;
+                note = before.note;
+                given = before.given;
+                voided = before.voided;
+                part = before.part;
+                choices = before.choices;
+                credit = before.credit;
+                seen = before.seen;
+                course = before.course;
+                sent = before.sent;
+                share = before.share;
+            }
+
+            Line line() {
+                return new Line(
+                        id,
+                        parent,
+                        before.item,
+                        quantity,
+                        override,
+                        discount,
+                        before.refund,
+                        before.returnOf,
+                        before.returnReason,
+                        note,
+                        given,
+                        voided,
+                        part,
+                        choices,
+                        credit,
+                        seen,
+                        course,
+                        sent,
+                        share);
+            }
         }
     }
 
