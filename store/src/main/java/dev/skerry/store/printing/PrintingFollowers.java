@@ -1,6 +1,7 @@
 package dev.skerry.store.printing;
 
 import dev.skerry.language.CloudEvent;
+import dev.skerry.language.EventForm;
 import dev.skerry.language.kitchen.KitchenEvent;
 import dev.skerry.language.kitchen.KitchenEvent.CourseFired;
 import dev.skerry.language.kitchen.KitchenEvent.OrderStopped;
@@ -53,51 +54,71 @@ final class PrintingFollowers {
     }
 
     Follower<SqliteTransaction> orders(EventSource source) {
-        return book.follower(
+        return following(
                 "orders",
                 source,
-                FollowerSettings.byKey(),
-                new Book.Reaction<>() {
-                    @Override
-                    public void react(Event event, Handle tables, Consumer<PrintingEvent> publish) {
-                        CloudEvent envelope = CloudEvents.read(event);
-                        OrderEvent.FORM
-                                .read(envelope)
-                                .ifPresent(it -> queue(it, envelope.time(), tables, publish));
-                    }
-
-                    // What is read again finds its job there, or is too old to have one.
-                    @Override
-                    public boolean startOver(Handle tables) {
-                        return true;
-                    }
-                });
+                OrderEvent.FORM,
+                (event, envelope, tables, publish) ->
+                        queue(event, envelope.time(), tables, publish));
     }
 
     /// @param time where the store is
     Follower<SqliteTransaction> kitchen(EventSource source, Printing.Tickets tickets, ZoneId time) {
-        return book.follower(
+        return following(
                 "kitchen",
+                source,
+                KitchenEvent.FORM,
+                (event, envelope, tables, publish) ->
+                        papers(event, envelope, tickets, time)
+                                .forEach((id, paper) ->
+                                        queueAnyway(
+                                                id,
+                                                new Printout.Ticket(paper),
+                                                paper.station(),
+                                                envelope.time(),
+                                                tables,
+                                                publish)));
+    }
+
+    /// @param time where the store is
+    Follower<SqliteTransaction> cash(EventSource source, ZoneId time) {
+        return following(
+                "cash",
+                source,
+                PaymentEvent.FORM,
+                (event, envelope, tables, publish) ->
+                        CashPaper.of(event, LocalDateTime.ofInstant(envelope.time(), time))
+                                .ifPresent(it ->
+                                        queueAnyway(
+                                                it.id(),
+                                                new Printout.Report(it.slip()),
+                                                it.device(),
+                                                envelope.time(),
+                                                tables,
+                                                publish)));
+    }
+
+    /// What one event of another context puts in the queue.
+    @FunctionalInterface
+    private interface Queueing<E> {
+        void queue(E event, CloudEvent envelope, Handle tables, Consumer<PrintingEvent> publish);
+    }
+
+    private <E> Follower<SqliteTransaction> following(
+            String name, EventSource source, EventForm<E> form, Queueing<E> queueing) {
+        return book.follower(
+                name,
                 source,
                 FollowerSettings.byKey(),
                 new Book.Reaction<>() {
                     @Override
                     public void react(Event event, Handle tables, Consumer<PrintingEvent> publish) {
                         CloudEvent envelope = CloudEvents.read(event);
-                        KitchenEvent.FORM
-                                .read(envelope)
-                                .ifPresent(it ->
-                                        papers(it, envelope, tickets, time)
-                                                .forEach((id, paper) ->
-                                                        queueAnyway(
-                                                                id,
-                                                                new Printout.Ticket(paper),
-                                                                paper.station(),
-                                                                envelope.time(),
-                                                                tables,
-                                                                publish)));
+                        form.read(envelope)
+                                .ifPresent(it -> queueing.queue(it, envelope, tables, publish));
                     }
 
+                    // What is read again finds its job there, or is too old to have one.
                     @Override
                     public boolean startOver(Handle tables) {
                         return true;
@@ -151,38 +172,6 @@ final class PrintingFollowers {
         return Map.of(
                 "ticket-%s-%s".formatted(ticket.id(), envelope.id()),
                 KitchenPaper.of(ticket, change, at));
-    }
-
-    /// @param time where the store is
-    Follower<SqliteTransaction> cash(EventSource source, ZoneId time) {
-        return book.follower(
-                "cash",
-                source,
-                FollowerSettings.byKey(),
-                new Book.Reaction<>() {
-                    @Override
-                    public void react(Event event, Handle tables, Consumer<PrintingEvent> publish) {
-                        CloudEvent envelope = CloudEvents.read(event);
-                        PaymentEvent.FORM
-                                .read(envelope)
-                                .flatMap(it ->
-                                        CashPaper.of(
-                                                it, LocalDateTime.ofInstant(envelope.time(), time)))
-                                .ifPresent(it ->
-                                        queueAnyway(
-                                                it.id(),
-                                                new Printout.Report(it.slip()),
-                                                it.device(),
-                                                envelope.time(),
-                                                tables,
-                                                publish));
-                    }
-
-                    @Override
-                    public boolean startOver(Handle tables) {
-                        return true;
-                    }
-                });
     }
 
     private void queue(
