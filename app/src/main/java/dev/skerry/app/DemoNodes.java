@@ -4,15 +4,12 @@ import dev.skerry.app.chain.ReferencePlace;
 import dev.skerry.app.chain.Shops.Shop;
 import dev.skerry.app.demo.Nodes;
 import dev.skerry.language.JsonObject;
-import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
-import dev.skerry.node.config.Source;
 import dev.skerry.node.http.HttpHostException;
 import dev.skerry.node.identity.IdentityException;
 import dev.skerry.node.identity.JoinToken;
 import dev.skerry.stream.StreamException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,7 @@ record DemoNodes() implements Nodes {
         HqServer server =
                 HqServer.start(
                         data,
-                        configuration(
+                        OwnNodes.configuration(
                                 Map.of(
                                         NodeSettings.HTTP_PORT.key(), "0",
                                         NodeSettings.LINK_PORT.key(), "0",
@@ -40,7 +37,7 @@ record DemoNodes() implements Nodes {
                     data,
                     StoreServer.start(
                             data,
-                            configuration(
+                            OwnNodes.configuration(
                                     Map.of(
                                             NodeSettings.HTTP_PORT.key(),
                                             String.valueOf(port),
@@ -56,19 +53,6 @@ record DemoNodes() implements Nodes {
         } catch (CannotStart | HttpHostException | StreamException | IdentityException e) {
             throw new StartFailed(e);
         }
-    }
-
-    private static Configuration configuration(Map<String, String> settings) {
-        return Configuration.load(NodeSettings.SCHEMA, List.of(Source.options(settings)));
-    }
-
-    private static NodeCalls calls(Path data) {
-        return new NodeCalls(
-                RunningNode.find(data)
-                        .orElseThrow(() ->
-                                new CannotStart(
-                                        "node.json is gone from " + data,
-                                        "leave the demo's folder alone while it runs")));
     }
 
     private record RunningHq(Path data, HqServer server) implements Hq {
@@ -90,7 +74,7 @@ record DemoNodes() implements Nodes {
 
         @Override
         public String invite(Shop shop) {
-            return calls(data)
+            return OwnNodes.calls(data)
                     .post(
                             "/api/stores",
                             JsonObject.empty()
@@ -115,20 +99,7 @@ record DemoNodes() implements Nodes {
 
         @Override
         public Optional<String> addDevice(String name, String kind) {
-            try {
-                return Optional.of(
-                        calls(data)
-                                .post(
-                                        "/api/devices",
-                                        JsonObject.empty()
-                                                .with("name", name)
-                                                .with("kind", kind)
-                                                .with("replace", true))
-                                .text("token"));
-            } catch (CannotStart e) {
-                // It lets nobody in before HQ has said that it is the store.
-                return Optional.empty();
-            }
+            return OwnNodes.addDevice(data, name, kind);
         }
 
         @Override

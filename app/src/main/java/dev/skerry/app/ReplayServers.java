@@ -7,7 +7,6 @@ import dev.skerry.language.CloudEvent;
 import dev.skerry.language.JsonObject;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
-import dev.skerry.node.config.Source;
 import dev.skerry.node.http.HttpHostException;
 import dev.skerry.node.identity.IdentityException;
 import dev.skerry.node.identity.JoinToken;
@@ -47,7 +46,7 @@ record ReplayServers(InstantSource clock) implements Servers {
         HqServer server =
                 HqServer.start(
                         data,
-                        configuration(
+                        OwnNodes.configuration(
                                 Map.of(
                                         NodeSettings.HTTP_PORT.key(), "0",
                                         NodeSettings.LINK_PORT.key(), "0",
@@ -63,7 +62,7 @@ record ReplayServers(InstantSource clock) implements Servers {
                     data,
                     StoreServer.start(
                             data,
-                            configuration(
+                            OwnNodes.configuration(
                                     Map.of(
                                             NodeSettings.HTTP_PORT.key(),
                                             "0",
@@ -93,7 +92,8 @@ record ReplayServers(InstantSource clock) implements Servers {
             return;
         }
         StreamName name = StreamName.of(stream);
-        try (SqliteDatabase database = Databases.open(data, file, configuration(Map.of()), clock)) {
+        try (SqliteDatabase database =
+                Databases.open(data, file, OwnNodes.configuration(Map.of()), clock)) {
             long offset = 0;
             boolean more = database.find(name).isPresent();
             while (more) {
@@ -110,26 +110,13 @@ record ReplayServers(InstantSource clock) implements Servers {
         }
     }
 
-    private static Configuration configuration(Map<String, String> settings) {
-        return Configuration.load(NodeSettings.SCHEMA, List.of(Source.options(settings)));
-    }
-
-    private static NodeCalls calls(Path data) {
-        return new NodeCalls(
-                RunningNode.find(data)
-                        .orElseThrow(() ->
-                                new CannotStart(
-                                        "node.json is gone from " + data,
-                                        "leave the folder alone while it runs")));
-    }
-
     private record ReachedHq(
             Path data, int port, int linkPort, ReferencePlace reference, Runnable closing)
             implements Hq {
 
         @Override
         public String invite(Site site) {
-            return calls(data)
+            return OwnNodes.calls(data)
                     .post(
                             "/api/stores",
                             JsonObject.empty().with("id", site.id()).with("name", site.name()))
@@ -151,20 +138,7 @@ record ReplayServers(InstantSource clock) implements Servers {
 
         @Override
         public Optional<String> addDevice(String name, String kind) {
-            try {
-                return Optional.of(
-                        calls(data)
-                                .post(
-                                        "/api/devices",
-                                        JsonObject.empty()
-                                                .with("name", name)
-                                                .with("kind", kind)
-                                                .with("replace", true))
-                                .text("token"));
-            } catch (CannotStart e) {
-                // It lets nobody in before HQ has said that it is the store.
-                return Optional.empty();
-            }
+            return OwnNodes.addDevice(data, name, kind);
         }
 
         @Override
