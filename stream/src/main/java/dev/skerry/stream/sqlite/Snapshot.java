@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -55,10 +54,8 @@ public final class Snapshot {
     }
 
     private static void check(Path file) {
-        try (Connection connection = connect(file);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-            String verdict = rows.next() ? rows.getString(1) : "no answer";
+        try (Connection connection = connect(file)) {
+            String verdict = SqliteDatabase.verdict(connection);
             if (!verdict.equals("ok")) {
                 throw new StreamException(
                         Kind.CORRUPT,

@@ -209,10 +209,8 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     private void check() throws SQLException {
         SQLiteConfig readOnly = new SQLiteConfig();
         readOnly.setReadOnly(true);
-        try (Connection connection = readOnly.createConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-            String verdict = rows.next() ? rows.getString(1) : "no answer";
+        try (Connection connection = readOnly.createConnection("jdbc:sqlite:" + file)) {
+            String verdict = verdict(connection);
             if (!verdict.equals("ok")) {
                 throw new StreamException(
                         Kind.CORRUPT,
@@ -222,6 +220,14 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
                         false,
                         null);
             }
+        }
+    }
+
+    /// What SQLite says of a whole file: `ok`, or the first thing that is wrong with it.
+    static String verdict(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return rows.next() ? rows.getString(1) : "no answer";
         }
     }
 
