@@ -3,12 +3,12 @@ package dev.skerry.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Api;
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
 import dev.skerry.language.JsonObject;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.node.http.HttpHost;
-import dev.skerry.store.Api;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
 import dev.skerry.store.staff.Staff;
 import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.sqlite.SqliteDatabase;

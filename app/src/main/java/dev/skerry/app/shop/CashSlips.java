@@ -1,16 +1,16 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
+import dev.skerry.context.Requests.Asked;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.printing.Printout;
 import dev.skerry.language.printing.Slip;
 import dev.skerry.language.printing.Slip.Row;
 import dev.skerry.node.http.HttpProblem;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
-import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.payments.CashOffice;
 import dev.skerry.store.payments.Shift;
 import dev.skerry.store.payments.ShiftReport;

@@ -2,11 +2,11 @@ package dev.skerry.app.shop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
 import dev.skerry.language.Json;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
 import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Pacer;
 import java.io.IOException;

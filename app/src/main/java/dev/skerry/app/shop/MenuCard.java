@@ -1,5 +1,7 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
 import dev.skerry.language.Money;
 import dev.skerry.language.Sku;
 import dev.skerry.language.catalog.Article;
@@ -10,8 +12,6 @@ import dev.skerry.language.inventory.Availability.Without;
 import dev.skerry.node.http.Request;
 import dev.skerry.pricing.Effect;
 import dev.skerry.pricing.Promotion;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
 import dev.skerry.store.catalog.Catalog;
 import dev.skerry.store.inventory.Inventory;
 import dev.skerry.store.orders.Goods;

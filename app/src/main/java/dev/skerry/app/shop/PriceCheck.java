@@ -1,5 +1,7 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
@@ -9,8 +11,6 @@ import dev.skerry.language.orders.OrderSource;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
 import dev.skerry.pricing.Promotion;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
 import dev.skerry.store.inventory.Inventory;
 import dev.skerry.store.orders.Basket;
 import dev.skerry.store.orders.Goods;

@@ -1,10 +1,10 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
 import dev.skerry.language.Money;
 import dev.skerry.node.http.Request;
 import dev.skerry.pricing.Effect;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
 import dev.skerry.store.pricing.Pricing;
 import java.io.IOException;
 import java.util.List;

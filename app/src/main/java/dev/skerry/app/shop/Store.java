@@ -2,6 +2,13 @@ package dev.skerry.app.shop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Api;
+import dev.skerry.context.Approvals;
+import dev.skerry.context.Book;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Forgetting;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.customers.CustomerEvent;
@@ -12,13 +19,6 @@ import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.pricing.Policies.TaxRounding;
-import dev.skerry.store.Api;
-import dev.skerry.store.Approvals;
-import dev.skerry.store.Book;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Forgetting;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
 import dev.skerry.store.catalog.Catalog;
 import dev.skerry.store.catalog.CatalogFollowers;
 import dev.skerry.store.catalog.CatalogRoutes;

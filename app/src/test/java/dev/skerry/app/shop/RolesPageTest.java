@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.skerry.app.shop.TestShop.Answer;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Operation;
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

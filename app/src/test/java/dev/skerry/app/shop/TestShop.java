@@ -1,5 +1,7 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.context.Caller;
+import dev.skerry.context.Operation;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.Gtin;
@@ -27,8 +29,6 @@ import dev.skerry.language.prices.TaxEvent;
 import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Operation;
 import dev.skerry.store.payments.PaymentsPolicy;
 import dev.skerry.store.payments.SimulatedGiftCards;
 import dev.skerry.store.payments.SimulatedTerminal;

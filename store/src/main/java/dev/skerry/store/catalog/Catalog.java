@@ -2,14 +2,14 @@ package dev.skerry.store.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Sku;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.Article;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.catalog.MenuSection;
 import dev.skerry.language.gs1.InStoreLayouts;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.skerry.store.catalog;
 
+import dev.skerry.context.Book.Reaction;
+import dev.skerry.context.Handle;
 import dev.skerry.language.catalog.CatalogEvent;
-import dev.skerry.store.Book.Reaction;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;

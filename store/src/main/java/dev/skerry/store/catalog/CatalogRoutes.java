@@ -2,12 +2,12 @@ package dev.skerry.store.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Operation;
 import dev.skerry.language.Json;
 import dev.skerry.language.Sku;
 import dev.skerry.language.catalog.Article;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Operation;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

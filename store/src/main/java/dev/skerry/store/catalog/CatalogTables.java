@@ -1,5 +1,9 @@
 package dev.skerry.store.catalog;
 
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Book.State;
+import dev.skerry.context.Handle;
+import dev.skerry.context.Query;
 import dev.skerry.language.Gtin;
 import dev.skerry.language.Json;
 import dev.skerry.language.Sku;
@@ -12,10 +16,6 @@ import dev.skerry.language.catalog.CatalogEvent.LotReleased;
 import dev.skerry.language.catalog.CatalogEvent.SectionChanged;
 import dev.skerry.language.catalog.CatalogEvent.SectionRemoved;
 import dev.skerry.language.catalog.MenuSection;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Book.State;
-import dev.skerry.store.Handle;
-import dev.skerry.store.Query;
 import dev.skerry.stream.sqlite.Migrations;
 import java.time.LocalDate;
 import java.util.ArrayList;

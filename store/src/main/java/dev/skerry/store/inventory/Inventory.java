@@ -2,6 +2,10 @@ package dev.skerry.store.inventory;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.Publication;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.TimeOrderedIds;
@@ -22,10 +26,6 @@ import dev.skerry.language.inventory.InventoryEvent.ItemRanOut;
 import dev.skerry.language.inventory.InventoryEvent.ThresholdSet;
 import dev.skerry.language.inventory.MovementKind;
 import dev.skerry.language.inventory.StockLine;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.Publication;
-import dev.skerry.store.Handle;
 import dev.skerry.store.inventory.RunningOut.Turn;
 import dev.skerry.store.inventory.StockDocument.Kind;
 import dev.skerry.store.inventory.StockResult.Recorded;

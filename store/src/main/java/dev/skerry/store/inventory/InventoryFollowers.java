@@ -1,5 +1,7 @@
 package dev.skerry.store.inventory;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Sku;
 import dev.skerry.language.catalog.CatalogEvent;
@@ -20,8 +22,6 @@ import dev.skerry.language.orders.OrderEvent.OrderCancelled;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.store.inventory.Inventory.Rules;
 import dev.skerry.store.inventory.Inventory.Site;
 import dev.skerry.stream.CloudEvents;

@@ -1,18 +1,18 @@
 package dev.skerry.store.inventory;
 
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
+import dev.skerry.context.Requests.Asked;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.inventory.Availability;
 import dev.skerry.language.inventory.StockLine;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
-import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.inventory.Inventory.Counted;
 import dev.skerry.store.inventory.Inventory.Elsewhere;
 import dev.skerry.store.inventory.Inventory.Header;

@@ -1,5 +1,8 @@
 package dev.skerry.store.inventory;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Json;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
@@ -26,9 +29,6 @@ import dev.skerry.language.inventory.InventoryEvent.ThresholdSet;
 import dev.skerry.language.inventory.Movement;
 import dev.skerry.language.inventory.MovementKind;
 import dev.skerry.language.inventory.StockLine;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
 import dev.skerry.store.inventory.Inventory.Elsewhere;
 import dev.skerry.store.inventory.Inventory.LedgerEntry;
 import dev.skerry.store.inventory.Inventory.Stock;

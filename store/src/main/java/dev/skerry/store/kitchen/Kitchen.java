@@ -2,6 +2,10 @@ package dev.skerry.store.kitchen;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.Publication;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.TimeOrderedIds;
@@ -20,10 +24,6 @@ import dev.skerry.language.kitchen.Ticket;
 import dev.skerry.language.kitchen.Ticket.State;
 import dev.skerry.language.kitchen.TicketLine;
 import dev.skerry.language.orders.OrderSource;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.Publication;
-import dev.skerry.store.Handle;
 import dev.skerry.store.kitchen.KitchenResult.Done;
 import dev.skerry.store.kitchen.KitchenResult.Refusal;
 import dev.skerry.store.kitchen.KitchenResult.Refused;

@@ -1,5 +1,7 @@
 package dev.skerry.store.kitchen;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.orders.Order;
 import dev.skerry.language.orders.OrderEvent;
@@ -9,8 +11,6 @@ import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderEvent.OrderSent;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.store.kitchen.Rounds.Taken;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;

@@ -1,5 +1,8 @@
 package dev.skerry.store.kitchen;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Json;
 import dev.skerry.language.kitchen.KitchenEvent;
 import dev.skerry.language.kitchen.KitchenEvent.CourseFired;
@@ -18,9 +21,6 @@ import dev.skerry.language.kitchen.KitchenScreenEvent.TicketShown;
 import dev.skerry.language.kitchen.Ticket;
 import dev.skerry.language.kitchen.Ticket.State;
 import dev.skerry.language.kitchen.TicketLine;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import java.sql.ResultSet;
 import java.sql.SQLException;

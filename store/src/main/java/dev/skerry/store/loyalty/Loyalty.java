@@ -2,6 +2,10 @@ package dev.skerry.store.loyalty;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.Publication;
+import dev.skerry.context.Handle;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.loyalty.LoyaltyEvent;
@@ -13,10 +17,6 @@ import dev.skerry.language.loyalty.LoyaltyEvent.Seen;
 import dev.skerry.language.loyalty.OfferEvent.OfferMade;
 import dev.skerry.language.orders.Order;
 import dev.skerry.pricing.Customer;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.Publication;
-import dev.skerry.store.Handle;
 import dev.skerry.store.loyalty.CouponState.Status;
 import dev.skerry.store.loyalty.LocalEvent.ReservationEnded;
 import dev.skerry.store.loyalty.LocalEvent.SpendingReserved;

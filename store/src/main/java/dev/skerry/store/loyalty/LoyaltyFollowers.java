@@ -2,6 +2,8 @@ package dev.skerry.store.loyalty;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.customers.CustomerEvent;
 import dev.skerry.language.customers.CustomerEvent.CustomerRemoved;
@@ -16,8 +18,6 @@ import dev.skerry.language.orders.OrderEvent.OrderCancelled;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;

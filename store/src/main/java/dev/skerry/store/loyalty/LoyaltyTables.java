@@ -1,5 +1,9 @@
 package dev.skerry.store.loyalty;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
+import dev.skerry.context.Query;
 import dev.skerry.language.Json;
 import dev.skerry.language.customers.CustomerEvent;
 import dev.skerry.language.customers.CustomerEvent.CustomerChanged;
@@ -19,10 +23,6 @@ import dev.skerry.language.loyalty.OfferEvent.CodeFreed;
 import dev.skerry.language.loyalty.OfferEvent.CodeUsedUp;
 import dev.skerry.language.loyalty.OfferEvent.OfferMade;
 import dev.skerry.language.loyalty.OfferEvent.OfferWithdrawn;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
-import dev.skerry.store.Query;
 import dev.skerry.store.loyalty.Bookings.Earned;
 import dev.skerry.store.loyalty.LocalEvent.ReservationEnded;
 import dev.skerry.store.loyalty.LocalEvent.SpendingReserved;

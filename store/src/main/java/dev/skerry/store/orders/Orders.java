@@ -2,6 +2,10 @@ package dev.skerry.store.orders;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.Publication;
+import dev.skerry.context.Handle;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
@@ -19,10 +23,6 @@ import dev.skerry.language.orders.OrderLine;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.language.orders.OrderTender;
 import dev.skerry.language.orders.ReceiptNumber;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.Publication;
-import dev.skerry.store.Handle;
 import dev.skerry.store.orders.Basket.Draft;
 import dev.skerry.store.orders.Basket.Status;
 import dev.skerry.store.orders.BasketEvent.BasketChanged;

@@ -2,20 +2,20 @@ package dev.skerry.store.orders;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Approvals;
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
+import dev.skerry.context.Requests.Asked;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Approvals;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
-import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.orders.Basket.Discount;
 import dev.skerry.store.orders.BasketResult.Abandoned;
 import dev.skerry.store.orders.BasketResult.Changed;

@@ -1,5 +1,8 @@
 package dev.skerry.store.orders;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Json;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.orders.Order;
@@ -12,9 +15,6 @@ import dev.skerry.language.orders.OrderEvent.OrderSent;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.language.orders.OrderLine;
 import dev.skerry.language.orders.ReceiptNumber;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
 import dev.skerry.store.orders.BasketEvent.BasketChanged;
 import dev.skerry.store.orders.BasketEvent.BasketClosed;
 import dev.skerry.store.orders.BasketEvent.OrderRehearsed;

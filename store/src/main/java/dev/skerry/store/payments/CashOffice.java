@@ -1,5 +1,9 @@
 package dev.skerry.store.payments;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.CommandIdReused;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Money;
 import dev.skerry.language.payments.PaymentEvent;
 import dev.skerry.language.payments.PaymentEvent.BusinessDayClosed;
@@ -13,10 +17,6 @@ import dev.skerry.language.payments.PaymentEvent.ShiftClosed;
 import dev.skerry.language.payments.PaymentEvent.ShiftOpened;
 import dev.skerry.language.payments.Place;
 import dev.skerry.language.payments.ZReport;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.CommandIdReused;
-import dev.skerry.store.Handle;
 import dev.skerry.store.payments.ShiftResult.Done;
 import dev.skerry.store.payments.ShiftResult.Refused;
 import java.time.LocalDate;

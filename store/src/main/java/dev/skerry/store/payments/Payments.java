@@ -2,6 +2,11 @@ package dev.skerry.store.payments;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.CommandIdReused;
+import dev.skerry.context.Book.Publication;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Money;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.payments.PaymentEvent;
@@ -23,11 +28,6 @@ import dev.skerry.language.payments.PaymentEvent.TenderWithdrawn;
 import dev.skerry.language.payments.Place;
 import dev.skerry.language.payments.RefundOf;
 import dev.skerry.language.payments.TenderKind;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.CommandIdReused;
-import dev.skerry.store.Book.Publication;
-import dev.skerry.store.Handle;
 import dev.skerry.store.payments.Errands.Errand;
 import dev.skerry.store.payments.PaymentResult.Asking;
 import dev.skerry.store.payments.PaymentResult.Declined;

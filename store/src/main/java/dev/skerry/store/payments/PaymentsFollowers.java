@@ -2,14 +2,14 @@ package dev.skerry.store.payments;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.payments.GiftCardEvent;
 import dev.skerry.language.payments.GiftCardEvent.GiftCardBlocked;
 import dev.skerry.language.payments.GiftCardEvent.GiftCardUnblocked;
 import dev.skerry.language.payments.GiftCardEvent.OfflineGiftCardBooked;
 import dev.skerry.language.payments.PaymentEvent;
 import dev.skerry.language.payments.PaymentEvent.OfflineGiftCardSettled;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;

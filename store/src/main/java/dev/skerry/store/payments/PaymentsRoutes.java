@@ -1,5 +1,11 @@
 package dev.skerry.store.payments;
 
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
+import dev.skerry.context.Requests.Asked;
 import dev.skerry.language.Money;
 import dev.skerry.language.payments.Pieces;
 import dev.skerry.language.payments.RefundOf;
@@ -7,12 +13,6 @@ import dev.skerry.language.payments.TenderKind;
 import dev.skerry.language.payments.ZReport;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
-import dev.skerry.store.Requests.Asked;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

@@ -2,6 +2,10 @@ package dev.skerry.store.payments;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
+import dev.skerry.context.Query;
 import dev.skerry.language.Json;
 import dev.skerry.language.Money;
 import dev.skerry.language.payments.PaidCard;
@@ -46,10 +50,6 @@ import dev.skerry.language.payments.RefundOf;
 import dev.skerry.language.payments.TenderKind;
 import dev.skerry.language.payments.TenderTakings;
 import dev.skerry.language.payments.ZReport;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
-import dev.skerry.store.Query;
 import dev.skerry.stream.sqlite.Migrations;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.skerry.store.payments;
 
+import dev.skerry.context.Handle;
 import dev.skerry.language.payments.Place;
-import dev.skerry.store.Handle;
 import java.time.LocalDate;
 import java.util.Optional;
 

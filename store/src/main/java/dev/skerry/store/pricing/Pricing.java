@@ -2,6 +2,10 @@ package dev.skerry.store.pricing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.Publication;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
 import dev.skerry.language.Sku;
@@ -29,10 +33,6 @@ import dev.skerry.pricing.Reduction;
 import dev.skerry.pricing.StoreTime;
 import dev.skerry.pricing.TaxTable;
 import dev.skerry.pricing.TaxTable.TaxRate;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.Publication;
-import dev.skerry.store.Handle;
 import dev.skerry.store.pricing.PricingTables.Tax;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Follower;

@@ -1,5 +1,7 @@
 package dev.skerry.store.pricing;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.prices.PriceEvent;
@@ -13,8 +15,6 @@ import dev.skerry.language.prices.TaxEvent;
 import dev.skerry.language.prices.TaxEvent.TaxRateRemoved;
 import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import dev.skerry.language.pricing.PricingEvent;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;

@@ -2,6 +2,11 @@ package dev.skerry.store.pricing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
+import dev.skerry.context.Requests.Asked;
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
 import dev.skerry.language.Sku;
@@ -9,11 +14,6 @@ import dev.skerry.language.pricing.Campaign;
 import dev.skerry.language.pricing.PricingEvent.Label;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
-import dev.skerry.store.Requests.Asked;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,5 +1,8 @@
 package dev.skerry.store.pricing;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Json;
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
@@ -17,9 +20,6 @@ import dev.skerry.language.pricing.PricingEvent.LabelsHung;
 import dev.skerry.language.pricing.PricingEvent.LabelsSent;
 import dev.skerry.pricing.PriceEntry;
 import dev.skerry.pricing.PriceSource;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import java.time.Instant;
 import java.time.LocalDate;

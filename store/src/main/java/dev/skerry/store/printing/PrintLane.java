@@ -1,13 +1,13 @@
 package dev.skerry.store.printing;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.printing.Letterhead;
 import dev.skerry.language.printing.PrintJob;
 import dev.skerry.language.printing.PrintJob.State;
 import dev.skerry.language.printing.Printer;
 import dev.skerry.language.printing.PrintingEvent;
 import dev.skerry.language.printing.PrintingEvent.JobChanged;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.store.printing.Printing.Answer;
 import dev.skerry.store.printing.Printing.Connection;
 import dev.skerry.store.printing.Printing.Policy;

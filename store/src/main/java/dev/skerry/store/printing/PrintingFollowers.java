@@ -1,5 +1,7 @@
 package dev.skerry.store.printing;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.kitchen.KitchenEvent;
@@ -20,8 +22,6 @@ import dev.skerry.language.printing.Printer;
 import dev.skerry.language.printing.PrintingEvent;
 import dev.skerry.language.printing.PrintingEvent.JobChanged;
 import dev.skerry.language.printing.Printout;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;

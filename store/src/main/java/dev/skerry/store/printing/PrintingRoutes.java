@@ -1,5 +1,10 @@
 package dev.skerry.store.printing;
 
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
+import dev.skerry.context.Requests.Asked;
 import dev.skerry.language.printing.CodePage;
 import dev.skerry.language.printing.Letterhead;
 import dev.skerry.language.printing.PrintJob;
@@ -7,11 +12,6 @@ import dev.skerry.language.printing.PrintJob.State;
 import dev.skerry.language.printing.Printer;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
-import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.printing.Printing.Form;
 import dev.skerry.store.printing.Printing.PrinterState;
 import dev.skerry.store.printing.Printing.Result;

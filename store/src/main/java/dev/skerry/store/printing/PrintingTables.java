@@ -1,5 +1,8 @@
 package dev.skerry.store.printing;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Json;
 import dev.skerry.language.printing.Letterhead;
 import dev.skerry.language.printing.PrintJob;
@@ -11,9 +14,6 @@ import dev.skerry.language.printing.PrintingEvent.JobForgotten;
 import dev.skerry.language.printing.PrintingEvent.LetterheadChanged;
 import dev.skerry.language.printing.PrintingEvent.PrinterChanged;
 import dev.skerry.language.printing.PrintingEvent.PrinterRemoved;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
 import dev.skerry.stream.sqlite.Migrations;
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.skerry.store.reports;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
-import dev.skerry.store.Book;
-import dev.skerry.store.Handle;
 import dev.skerry.store.reports.DayReport.Row;
 import dev.skerry.store.reports.Figures.Kind;
 import dev.skerry.stream.CloudEvents;

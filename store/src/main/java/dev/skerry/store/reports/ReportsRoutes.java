@@ -1,10 +1,10 @@
 package dev.skerry.store.reports;
 
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
 import dev.skerry.store.reports.DayReport.Row;
 import dev.skerry.stream.Bytes;
 import java.io.IOException;

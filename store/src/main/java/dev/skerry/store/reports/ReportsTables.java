@@ -1,12 +1,12 @@
 package dev.skerry.store.reports;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
 import dev.skerry.language.Json;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.orders.Order;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
 import dev.skerry.store.reports.DayReport.Row;
 import dev.skerry.store.reports.Figures.Figure;
 import dev.skerry.store.reports.Figures.Kind;

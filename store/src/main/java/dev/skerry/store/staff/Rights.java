@@ -1,7 +1,7 @@
 package dev.skerry.store.staff;
 
+import dev.skerry.context.Caller.Role;
 import dev.skerry.language.staffing.DeviceKind;
-import dev.skerry.store.Caller.Role;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;

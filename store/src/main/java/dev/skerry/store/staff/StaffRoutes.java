@@ -2,17 +2,17 @@ package dev.skerry.store.staff;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Approvals;
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Operation;
+import dev.skerry.context.Requests;
+import dev.skerry.context.Requests.Asked;
 import dev.skerry.language.Json;
 import dev.skerry.language.staffing.DeviceKind;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Approvals;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
-import dev.skerry.store.Callers;
-import dev.skerry.store.Operation;
-import dev.skerry.store.Requests;
-import dev.skerry.store.Requests.Asked;
 import dev.skerry.store.staff.Staff.Change;
 import dev.skerry.store.staff.Staff.DeviceState;
 import dev.skerry.store.staff.Staff.Entry;

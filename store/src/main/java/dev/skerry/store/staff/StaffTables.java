@@ -1,5 +1,9 @@
 package dev.skerry.store.staff;
 
+import dev.skerry.context.Book;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Handle;
+import dev.skerry.context.Query;
 import dev.skerry.language.Json;
 import dev.skerry.language.staff.PinHash;
 import dev.skerry.language.staff.StaffEvent.PersonChanged;
@@ -16,10 +20,6 @@ import dev.skerry.language.staffing.StaffingEvent.PairingRefused;
 import dev.skerry.language.staffing.StaffingEvent.RolesChanged;
 import dev.skerry.language.staffing.StaffingEvent.SignedOff;
 import dev.skerry.language.staffing.StaffingEvent.SignedOn;
-import dev.skerry.store.Book;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Handle;
-import dev.skerry.store.Query;
 import dev.skerry.store.staff.Staff.Device;
 import dev.skerry.store.staff.Staff.Session;
 import dev.skerry.stream.sqlite.Migrations;

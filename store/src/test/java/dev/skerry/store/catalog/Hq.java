@@ -1,12 +1,12 @@
 package dev.skerry.store.catalog;
 
+import dev.skerry.context.Book;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Sku;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.Article;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.gs1.InStoreLayouts;
-import dev.skerry.store.Book;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Follower;
 import dev.skerry.stream.NewEvent;

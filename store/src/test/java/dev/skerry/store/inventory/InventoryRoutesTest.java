@@ -7,11 +7,11 @@ import static dev.skerry.store.inventory.StockRoom.line;
 import static dev.skerry.store.inventory.StockRoom.part;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.context.Api;
+import dev.skerry.context.Caller;
+import dev.skerry.context.Callers;
 import dev.skerry.language.Json;
 import dev.skerry.node.http.HttpHost;
-import dev.skerry.store.Api;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Callers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.CommandIdReused;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.catalog.Article;
@@ -26,8 +28,6 @@ import dev.skerry.language.inventory.InventoryEvent.Cause;
 import dev.skerry.language.inventory.InventoryEvent.ItemBackInStock;
 import dev.skerry.language.inventory.InventoryEvent.ItemRanOut;
 import dev.skerry.language.inventory.MovementKind;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.CommandIdReused;
 import dev.skerry.store.inventory.Inventory.Counted;
 import dev.skerry.store.inventory.Inventory.Elsewhere;
 import dev.skerry.store.inventory.Inventory.LedgerEntry;

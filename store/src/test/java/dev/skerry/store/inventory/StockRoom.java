@@ -1,5 +1,6 @@
 package dev.skerry.store.inventory;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.Money;
@@ -21,7 +22,6 @@ import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.language.orders.OrderLine;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.language.orders.ReceiptNumber;
-import dev.skerry.store.Book.Command;
 import dev.skerry.store.inventory.Inventory.Header;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Follower;

@@ -3,12 +3,12 @@ package dev.skerry.store.kitchen;
 import static dev.skerry.store.kitchen.TestKitchen.line;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.context.Api;
+import dev.skerry.context.Caller;
+import dev.skerry.context.Callers;
 import dev.skerry.language.Json;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.node.http.HttpHost;
-import dev.skerry.store.Api;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Callers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

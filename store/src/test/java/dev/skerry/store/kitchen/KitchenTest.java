@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.kitchen.KitchenEvent.OrderLapsed;
@@ -13,7 +14,6 @@ import dev.skerry.language.kitchen.KitchenEvent.OrderReady;
 import dev.skerry.language.kitchen.KitchenEvent.TicketBumped;
 import dev.skerry.language.kitchen.Ticket;
 import dev.skerry.language.orders.OrderSource;
-import dev.skerry.store.Book.Command;
 import dev.skerry.store.kitchen.Kitchen.AllDay;
 import dev.skerry.store.kitchen.Kitchen.Passing;
 import dev.skerry.store.kitchen.Kitchen.Shown;

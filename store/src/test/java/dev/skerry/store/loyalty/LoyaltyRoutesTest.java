@@ -3,12 +3,12 @@ package dev.skerry.store.loyalty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
 import dev.skerry.language.Json;
 import dev.skerry.language.loyalty.OfferEvent.OfferMade;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.CommandIdReused;
 import dev.skerry.language.customers.CustomerEvent.CustomerChanged;
 import dev.skerry.language.customers.CustomerEvent.CustomerRemoved;
 import dev.skerry.language.customers.CustomerEvent.PointsCounted;
@@ -13,8 +15,6 @@ import dev.skerry.language.customers.CustomerEvent.PointsRemoved;
 import dev.skerry.language.loyalty.CustomerListEvent.ListConfirmed;
 import dev.skerry.language.loyalty.LoyaltyEvent.CustomerSignedUp;
 import dev.skerry.pricing.Customer;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.CommandIdReused;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;

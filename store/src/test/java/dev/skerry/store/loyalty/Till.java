@@ -3,6 +3,7 @@ package dev.skerry.store.loyalty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.Money;
@@ -25,7 +26,6 @@ import dev.skerry.language.orders.OrderLine;
 import dev.skerry.language.orders.OrderLine.ReturnOf;
 import dev.skerry.language.orders.OrderSource;
 import dev.skerry.language.orders.ReceiptNumber;
-import dev.skerry.store.Book.Command;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.Follower;

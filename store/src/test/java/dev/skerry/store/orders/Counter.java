@@ -1,5 +1,6 @@
 package dev.skerry.store.orders;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
@@ -8,7 +9,6 @@ import dev.skerry.language.inventory.Availability;
 import dev.skerry.language.orders.Order.BookVersions;
 import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderTender;
-import dev.skerry.store.Book.Command;
 import dev.skerry.store.orders.Basket.Line;
 import dev.skerry.store.orders.Orders.Settled;
 import dev.skerry.store.orders.Pricer.Priced;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
@@ -14,7 +15,6 @@ import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderEvent.BasketAbandoned;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderSource;
-import dev.skerry.store.Book.Command;
 import dev.skerry.store.orders.Basket.Discount;
 import dev.skerry.store.orders.Basket.Status;
 import dev.skerry.store.orders.BasketResult.Abandoned;

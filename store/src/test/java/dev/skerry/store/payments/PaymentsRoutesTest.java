@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
 import dev.skerry.language.Json;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
 import dev.skerry.store.payments.SimulatedTerminal.Act;
 import java.io.IOException;
 import java.io.InputStream;

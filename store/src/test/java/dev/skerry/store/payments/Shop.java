@@ -3,11 +3,11 @@ package dev.skerry.store.payments;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.skerry.context.Book;
 import dev.skerry.language.Money;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.payments.RefundOf;
 import dev.skerry.language.payments.TenderKind;
-import dev.skerry.store.Book;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.sqlite.SqliteDatabase;

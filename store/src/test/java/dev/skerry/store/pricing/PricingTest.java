@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.Money;
@@ -29,7 +30,6 @@ import dev.skerry.pricing.Policies.TaxRounding;
 import dev.skerry.pricing.PriceEntry;
 import dev.skerry.pricing.PromotionBook;
 import dev.skerry.pricing.Reduction;
-import dev.skerry.store.Book.Command;
 import dev.skerry.store.pricing.Pricing.Goods;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Follower;

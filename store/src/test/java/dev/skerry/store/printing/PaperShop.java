@@ -2,6 +2,7 @@ package dev.skerry.store.printing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.orders.Order;
@@ -9,7 +10,6 @@ import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.printing.CodePage;
 import dev.skerry.language.printing.PrintJob;
 import dev.skerry.language.printing.Printer;
-import dev.skerry.store.Book.Command;
 import dev.skerry.store.printing.Printing.Answer;
 import dev.skerry.store.printing.Printing.Connection;
 import dev.skerry.store.printing.Printing.PaidOrders;

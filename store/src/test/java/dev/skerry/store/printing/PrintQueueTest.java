@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.language.printing.PrintJob;
 import dev.skerry.language.printing.PrintJob.State;
 import dev.skerry.language.printing.Printer;
-import dev.skerry.store.Book.Command;
 import dev.skerry.store.printing.PaperShop.Cut;
 import dev.skerry.store.printing.PaperShop.Mood;
 import dev.skerry.store.printing.PaperShop.PowerCut;

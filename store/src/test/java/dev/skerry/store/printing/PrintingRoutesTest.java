@@ -3,9 +3,9 @@ package dev.skerry.store.printing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Caller;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
-import dev.skerry.store.Caller;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Caller;
+import dev.skerry.context.Caller.Role;
 import dev.skerry.language.staff.StaffEvent.PersonChanged;
 import dev.skerry.language.staff.StaffEvent.PersonRemoved;
 import dev.skerry.language.staffing.DeviceKind;
@@ -21,8 +23,6 @@ import dev.skerry.language.staffing.StaffingEvent.Purpose;
 import dev.skerry.language.staffing.StaffingEvent.Refusal;
 import dev.skerry.language.staffing.StaffingEvent.SignedOff;
 import dev.skerry.language.staffing.StaffingEvent.SignedOn;
-import dev.skerry.store.Caller;
-import dev.skerry.store.Caller.Role;
 import dev.skerry.store.staff.Staff.Approved;
 import dev.skerry.store.staff.Staff.Asked;
 import dev.skerry.store.staff.Staff.Asking;

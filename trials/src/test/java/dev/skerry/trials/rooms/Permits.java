@@ -14,9 +14,9 @@ record Permits(String root) {
                 permit(
                         "stream.server.ServedTables",
                         "what the server keeps about its streams: the one SQL class of that package"),
-                permit("store.Handle", "runs the SQL of contexts on the connection that is lent"),
-                permit("store.Query", "the same for what they ask"),
-                permit("store.SqlFailed", "what became of it, for the database to tell apart"));
+                permit("context.Handle", "runs the SQL of contexts on the connection that is lent"),
+                permit("context.Query", "the same for what they ask"),
+                permit("context.SqlFailed", "what became of it, for the database to tell apart"));
     }
 
     List<Permit> fronts() {

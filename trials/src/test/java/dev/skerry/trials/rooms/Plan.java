@@ -25,6 +25,7 @@ record Plan(String root) {
                     List.of("stream"),
                     List.of("node"),
                     List.of("image"),
+                    List.of("context"),
                     List.of("store", "hq"),
                     List.of("app"),
                     List.of("trials", "benchmarks"));

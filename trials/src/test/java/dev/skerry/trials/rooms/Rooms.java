@@ -141,13 +141,13 @@ record Rooms(String root) {
                         NONE,
                         violations(it ->
                                 plan().desk("Tables").test(it)
-                                                || resideInAPackage(in("store")).test(it)
+                                                || resideInAPackage(in("context")).test(it)
                                         ? Stream.empty()
                                         : accesses(
                                                 it,
                                                 target(
                                                         fullNameMatching(
-                                                                Pattern.quote(in("store."))
+                                                                Pattern.quote(in("context."))
                                                                         + "(Handle|Query).*\\..*"))))),
                 livesIn(
                         "the JDK's HTTP client",

@@ -1,6 +1,6 @@
 package dev.skerry.trials.rooms.broken.store.orders;
 
-import dev.skerry.trials.rooms.broken.store.Handle;
+import dev.skerry.trials.rooms.broken.context.Handle;
 
 record AsksTheTables(Handle tables) {
     void ask() {

@@ -1,6 +1,6 @@
 package dev.skerry.trials.rooms.broken.store.orders;
 
-import dev.skerry.trials.rooms.broken.store.Handle;
+import dev.skerry.trials.rooms.broken.context.Handle;
 import java.sql.Connection;
 
 record OrdersTables(Connection connection) {

@@ -1,4 +1,4 @@
-package dev.skerry.trials.rooms.broken.store;
+package dev.skerry.trials.rooms.broken.context;
 
 /// Lent to contexts.
 public interface Handle {

@@ -1,4 +1,4 @@
-package dev.skerry.store;
+package dev.skerry.context;
 
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;

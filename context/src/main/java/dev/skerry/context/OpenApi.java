@@ -1,13 +1,13 @@
-package dev.skerry.store;
+package dev.skerry.context;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.skerry.context.Caller.Role;
 import dev.skerry.language.Gtin;
 import dev.skerry.language.Json;
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
-import dev.skerry.store.Caller.Role;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;

@@ -1,15 +1,15 @@
-package dev.skerry.store;
+package dev.skerry.context;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.Fact;
+import dev.skerry.context.Book.Publication;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.TimeOrderedIds;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.Fact;
-import dev.skerry.store.Book.Publication;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.FollowerSettings;
 import dev.skerry.stream.Read;

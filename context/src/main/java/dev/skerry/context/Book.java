@@ -1,4 +1,4 @@
-package dev.skerry.store;
+package dev.skerry.context;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,9 +1,9 @@
-package dev.skerry.store;
+package dev.skerry.context;
 
+import dev.skerry.context.Caller.Role;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Caller.Role;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

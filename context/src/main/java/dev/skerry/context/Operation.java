@@ -1,9 +1,9 @@
-package dev.skerry.store;
+package dev.skerry.context;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Caller.Role;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Caller.Role;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;

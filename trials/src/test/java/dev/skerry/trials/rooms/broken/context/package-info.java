@@ -1,4 +1,4 @@
 @NullMarked
-package dev.skerry.trials.rooms.broken.store;
+package dev.skerry.trials.rooms.broken.context;
 
 import org.jspecify.annotations.NullMarked;

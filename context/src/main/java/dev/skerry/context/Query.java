@@ -1,4 +1,4 @@
-package dev.skerry.store;
+package dev.skerry.context;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,13 +1,13 @@
-package dev.skerry.store;
+package dev.skerry.context;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.skerry.context.Book.Command;
+import dev.skerry.context.Book.CommandIdReused;
 import dev.skerry.language.Json;
 import dev.skerry.language.MalformedJsonException;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
-import dev.skerry.store.Book.Command;
-import dev.skerry.store.Book.CommandIdReused;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.security.MessageDigest;
