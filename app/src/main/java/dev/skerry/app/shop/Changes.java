@@ -6,6 +6,7 @@ import dev.skerry.language.Json;
 import dev.skerry.language.Sku;
 import dev.skerry.language.inventory.CountLine;
 import dev.skerry.language.inventory.InventoryEvent;
+import dev.skerry.language.inventory.InventoryEvent.GoodsAdjusted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsArrived;
 import dev.skerry.language.inventory.InventoryEvent.GoodsCounted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsReceived;
@@ -162,6 +163,7 @@ record Changes(Set<Topic> topics, Function<CloudEvent, List<Change>> meaning) {
                     case SaleTakenBack it -> it.movements().stream().map(Movement::sku);
                     case GoodsReceived it -> it.lines().stream().map(StockLine::sku);
                     case GoodsWasted it -> it.movements().stream().map(Movement::sku);
+                    case GoodsAdjusted it -> it.movements().stream().map(Movement::sku);
                     case GoodsCounted it -> it.lines().stream().map(CountLine::sku);
                     case GoodsSent it -> it.lines().stream().map(StockLine::sku);
                     case GoodsArrived it -> it.lines().stream().map(StockLine::sku);

@@ -93,6 +93,25 @@ public sealed interface InventoryEvent {
         }
     }
 
+    /// Somebody corrected the books, and said why: broken in the store room, delivered and never booked, taken for the store's own use.
+    ///
+    /// @param movements by how much; above zero for what is there and was not in the books
+    record GoodsAdjusted(
+            String document,
+            Instant at,
+            String reason,
+            List<Movement> movements,
+            String by,
+            String device)
+            implements InventoryEvent {
+        public GoodsAdjusted {
+            requireNonNull(document, "document");
+            requireNonNull(at, "at");
+            requireNonNull(reason, "reason");
+            movements = List.copyOf(movements);
+        }
+    }
+
     /// Somebody looked at shelves.
     record GoodsCounted(
             String document, Instant at, List<CountLine> lines, String by, String device)

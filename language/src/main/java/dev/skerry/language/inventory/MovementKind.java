@@ -13,6 +13,8 @@ public enum MovementKind {
     VOIDED,
     RECEIVED,
     WASTED,
+    /// Somebody corrected the books, in either direction, and said why.
+    ADJUSTED,
     /// The difference that a count found.
     COUNTED,
     /// To another store.

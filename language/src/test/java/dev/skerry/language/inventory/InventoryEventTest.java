@@ -14,6 +14,7 @@ import dev.skerry.language.inventory.AvailabilityEvent.AvailabilityRestored;
 import dev.skerry.language.inventory.ChainStockEvent.StoreStockChanged;
 import dev.skerry.language.inventory.ChainStockEvent.StoreStockRemoved;
 import dev.skerry.language.inventory.InventoryEvent.Cause;
+import dev.skerry.language.inventory.InventoryEvent.GoodsAdjusted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsArrived;
 import dev.skerry.language.inventory.InventoryEvent.GoodsCounted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsReceived;
@@ -85,6 +86,22 @@ class InventoryEventTest {
                                                 MOVED,
                                                 "anna",
                                                 "handheld-1")),
+                                Map.entry(
+                                        "GoodsAdjusted",
+                                        new GoodsAdjusted(
+                                                "a-1",
+                                                AT,
+                                                "own use",
+                                                List.of(
+                                                        new Movement(
+                                                                BACON,
+                                                                MovementKind.ADJUSTED,
+                                                                new Quantity(-250),
+                                                                "1",
+                                                                null,
+                                                                "L4711")),
+                                                "anna",
+                                                "office-1")),
                                 Map.entry(
                                         "GoodsCounted",
                                         new GoodsCounted(

@@ -16,6 +16,7 @@ import dev.skerry.language.inventory.AvailabilityEvent.AvailabilityRestored;
 import dev.skerry.language.inventory.CountLine;
 import dev.skerry.language.inventory.InventoryEvent;
 import dev.skerry.language.inventory.InventoryEvent.Cause;
+import dev.skerry.language.inventory.InventoryEvent.GoodsAdjusted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsArrived;
 import dev.skerry.language.inventory.InventoryEvent.GoodsCounted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsReceived;
@@ -38,6 +39,7 @@ import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteTransaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -57,6 +59,21 @@ public final class Inventory {
     public static final int ANSWER_MAX = 500;
 
     public static final StreamName AVAILABILITY = StreamName.of(AvailabilityEvent.STREAM);
+
+    /// How far back it is looked how fast an article is used up.
+    public static final Duration USE_LOOKED_AT = Duration.ofDays(7);
+
+    /// Which articles are asked for.
+    public enum Which {
+        /// All that were ever moved.
+        ALL,
+        /// Below zero.
+        NEGATIVE,
+        /// Counts as run out.
+        OUT,
+        /// Used up within a day if it sells as in the last days (see [#USE_LOOKED_AT]), or at its threshold and still said to be there.
+        LOW
+    }
 
     /// Where this store is.
     ///
@@ -291,6 +308,28 @@ public final class Inventory {
                                 header.device()));
     }
 
+    /// The books are wrong, and somebody says why. Where the shelf was looked at, a count is better: it knows what was sold meanwhile.
+    ///
+    /// @param lines by how much; below zero if less is there
+    public StockResult adjust(
+            Command command, Header header, String reason, List<StockLine> lines) {
+        return record(
+                command,
+                header,
+                Kind.ADJUSTED,
+                lines.stream().map(StockLine::sku).toList(),
+                false,
+                rules -> rules.adjustment(header, lines, reason),
+                (at, _) ->
+                        new GoodsAdjusted(
+                                header.id(),
+                                at,
+                                reason,
+                                Selling.moved(lines, MovementKind.ADJUSTED),
+                                header.by(),
+                                header.device()));
+    }
+
     /// Shelves were looked at. What was sold since then is not in the figures, and is taken off by itself.
     public StockResult count(Command command, Header header, List<Counted> lines) {
         return record(
@@ -469,10 +508,11 @@ public final class Inventory {
     /// In the order of their SKUs, at most [#ANSWER_MAX].
     ///
     /// @param after only SKUs after this; may be empty
-    /// @param negativeOnly only those below zero
-    public List<Stock> stocks(String after, boolean negativeOnly) {
-        return book.query(
-                tables -> InventoryTables.stocks(after, negativeOnly, ANSWER_MAX, tables));
+    public List<Stock> stocks(Which which, String after) {
+        Instant since = clock.instant().minus(USE_LOOKED_AT);
+        return book.query(tables ->
+                InventoryTables.stocks(
+                        which, after, since, USE_LOOKED_AT.toDays(), ANSWER_MAX, tables));
     }
 
     /// What other stores have of an article.

@@ -18,6 +18,7 @@ import dev.skerry.store.inventory.Inventory.Elsewhere;
 import dev.skerry.store.inventory.Inventory.Header;
 import dev.skerry.store.inventory.Inventory.LedgerEntry;
 import dev.skerry.store.inventory.Inventory.Stock;
+import dev.skerry.store.inventory.Inventory.Which;
 import dev.skerry.store.inventory.StockDocument.Kind;
 import dev.skerry.store.inventory.StockResult.Recorded;
 import dev.skerry.store.inventory.StockResult.Refused;
@@ -43,7 +44,8 @@ public final class InventoryRoutes {
     ///
     /// @param party the supplier, or the other store such as `store-0043`
     /// @param reference the supplier's number of the delivery, or the other store's document
-    /// @param reason of waste
+    /// @param reason of waste, and of an adjustment
+    /// @param lines of an adjustment, by how much: below zero if less is there
     record Moving(
             String id,
             Kind kind,
@@ -73,7 +75,11 @@ public final class InventoryRoutes {
                         .asking(
                                 "after",
                                 "the last SKU of the list before; from the first if left out")
-                        .asking("negative", "true for nothing but what is below zero")
+                        .asking(
+                                "which",
+                                "NEGATIVE for what is below zero, OUT for what ran out, LOW for what is used up within a day if it sells as in the last %d days; all that were ever moved if left out"
+                                        .formatted(Inventory.USE_LOOKED_AT.toDays()))
+                        .asking("negative", "true is which=NEGATIVE")
                         .listing("stock", Stock.class)
                         .only(Role.CASHIER, Role.COOK, Role.STOCK, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
@@ -102,7 +108,7 @@ public final class InventoryRoutes {
                 Operation.of(
                                 "POST",
                                 "/api/stock/movements",
-                                "Writes down what was received, wasted, sent to or came from another store",
+                                "Writes down what was received, wasted, sent to or came from another store, or was wrong in the books",
                                 Requests.taking(this::move))
                         .taking(Moving.class)
                         .answering(StockDocument.class)
@@ -157,9 +163,20 @@ public final class InventoryRoutes {
         Requests.answer(
                 request,
                 "stock",
-                inventory.stocks(
-                        Requests.parameter(request, "after").orElse(""),
-                        Requests.parameter(request, "negative").orElse("").equals("true")));
+                inventory.stocks(which(request), Requests.parameter(request, "after").orElse("")));
+    }
+
+    private static Which which(Request request) {
+        boolean negative = Requests.parameter(request, "negative").orElse("").equals("true");
+        String which =
+                Requests.parameter(request, "which")
+                        .orElse((negative ? Which.NEGATIVE : Which.ALL).name());
+        try {
+            return Which.valueOf(which);
+        } catch (IllegalArgumentException e) {
+            throw malformed(
+                    "which is one of %s, not \"%s\"".formatted(List.of(Which.values()), which));
+        }
     }
 
     private void stock(Request request) throws IOException {
@@ -226,6 +243,7 @@ public final class InventoryRoutes {
                     case ARRIVED -> inventory.arrive(command, header, party, reference, lines);
                     case SENT -> inventory.send(command, header, party, lines);
                     case WASTED -> inventory.waste(command, header, reason, lines);
+                    case ADJUSTED -> inventory.adjust(command, header, reason, lines);
                     case COUNTED -> throw malformed("counts are sent to /api/counts");
                 });
     }

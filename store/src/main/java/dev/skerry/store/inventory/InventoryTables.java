@@ -3,6 +3,7 @@ package dev.skerry.store.inventory;
 import dev.skerry.context.Book;
 import dev.skerry.context.Book.Fact;
 import dev.skerry.context.Handle;
+import dev.skerry.context.Query;
 import dev.skerry.language.Json;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
@@ -16,6 +17,7 @@ import dev.skerry.language.inventory.ChainStockEvent.StoreStockRemoved;
 import dev.skerry.language.inventory.CountLine;
 import dev.skerry.language.inventory.InventoryEvent;
 import dev.skerry.language.inventory.InventoryEvent.Cause;
+import dev.skerry.language.inventory.InventoryEvent.GoodsAdjusted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsArrived;
 import dev.skerry.language.inventory.InventoryEvent.GoodsCounted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsReceived;
@@ -28,7 +30,6 @@ import dev.skerry.language.inventory.InventoryEvent.SaleTakenBack;
 import dev.skerry.language.inventory.InventoryEvent.ThresholdSet;
 import dev.skerry.language.inventory.Movement;
 import dev.skerry.language.inventory.MovementKind;
-import dev.skerry.language.inventory.StockLine;
 import dev.skerry.store.inventory.Inventory.Elsewhere;
 import dev.skerry.store.inventory.Inventory.LedgerEntry;
 import dev.skerry.store.inventory.Inventory.Stock;
@@ -157,14 +158,16 @@ final class InventoryTables implements Book.State<Object> {
                             .enter(back.movements());
             case GoodsReceived it ->
                     document(StockDocument.of(it), tables, known)
-                            .enter(it.lines(), MovementKind.RECEIVED);
+                            .enter(Selling.moved(it.lines(), MovementKind.RECEIVED));
             case GoodsArrived it ->
                     document(StockDocument.of(it), tables, known)
-                            .enter(it.lines(), MovementKind.ARRIVED);
+                            .enter(Selling.moved(it.lines(), MovementKind.ARRIVED));
             case GoodsSent it ->
                     document(StockDocument.of(it), tables, known)
-                            .enter(it.lines(), MovementKind.SENT);
+                            .enter(Selling.moved(it.lines(), MovementKind.SENT));
             case GoodsWasted it ->
+                    document(StockDocument.of(it), tables, known).enter(it.movements());
+            case GoodsAdjusted it ->
                     document(StockDocument.of(it), tables, known).enter(it.movements());
             case GoodsCounted it -> {
                 Entering entering = document(StockDocument.of(it), tables, known);
@@ -243,23 +246,6 @@ final class InventoryTables implements Book.State<Object> {
                         it.lot());
                 carry(it.sku(), at.toEpochMilli(), "", it.quantity().thousandths());
             });
-        }
-
-        void enter(List<StockLine> lines, MovementKind kind) {
-            List<Movement> movements = new ArrayList<>();
-            for (StockLine line : lines) {
-                Quantity quantity =
-                        kind == MovementKind.SENT ? line.quantity().negated() : line.quantity();
-                movements.add(
-                        new Movement(
-                                line.sku(),
-                                kind,
-                                quantity,
-                                String.valueOf(movements.size() + 1),
-                                null,
-                                line.lot()));
-            }
-            enter(movements);
         }
 
         void count(CountLine line) {
@@ -348,6 +334,7 @@ final class InventoryTables implements Book.State<Object> {
             case SaleTakenBack back -> back.order();
             case GoodsReceived it -> it.document();
             case GoodsWasted it -> it.document();
+            case GoodsAdjusted it -> it.document();
             case GoodsCounted it -> it.document();
             case GoodsSent it -> it.document();
             case GoodsArrived it -> it.document();
@@ -555,17 +542,34 @@ final class InventoryTables implements Book.State<Object> {
     }
 
     /// In the order of their SKUs.
-    static List<Stock> stocks(String after, boolean negativeOnly, int max, Handle tables) {
-        return tables.createQuery(
-                        STOCK.formatted(
-                                        negativeOnly
-                                                ? "(SELECT sku FROM stock WHERE quantity < 0)"
-                                                : "(SELECT sku FROM stock)")
-                                + " WHERE known.sku > ? ORDER BY known.sku LIMIT ?")
-                .bind(0, after)
-                .bind(1, max)
-                .map((row, _) -> stock(row))
-                .list();
+    ///
+    /// @param since what was sold from then on says how fast a stock is used up
+    /// @param days since then
+    static List<Stock> stocks(
+            Inventory.Which which, String after, Instant since, long days, int max, Handle tables) {
+        String known =
+                switch (which) {
+                    case ALL -> "SELECT sku FROM stock";
+                    case NEGATIVE -> "SELECT sku FROM stock WHERE quantity < 0";
+                    case OUT -> "SELECT sku FROM item WHERE out_by IS NOT NULL";
+                    case LOW ->
+                            "SELECT sku FROM stock WHERE quantity >= 0"
+                                    + " AND sku NOT IN (SELECT sku FROM item WHERE out_by IS NOT NULL)"
+                                    + " AND (quantity * :days <= (SELECT -sum(entry.quantity) FROM entry"
+                                    + " WHERE entry.sku = stock.sku AND entry.at > :since"
+                                    + " AND entry.kind IN ('SOLD', 'CONSUMED'))"
+                                    + " OR quantity <= (SELECT threshold FROM item WHERE item.sku = stock.sku))";
+                };
+        Query query =
+                tables.createQuery(
+                                STOCK.formatted("(" + known + ")")
+                                        + " WHERE known.sku > :after ORDER BY known.sku LIMIT :max")
+                        .bind("after", after)
+                        .bind("max", max);
+        if (which == Inventory.Which.LOW) {
+            query.bind("since", since.toEpochMilli()).bind("days", days);
+        }
+        return query.map((row, _) -> stock(row)).list();
     }
 
     private static Stock stock(ResultSet row) throws SQLException {

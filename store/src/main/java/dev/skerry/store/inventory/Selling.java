@@ -111,6 +111,18 @@ final class Selling {
         return new Movement(line.sku(), kind, quantity, line.id(), null, line.lot());
     }
 
+    /// What a document moves, as it stands in it.
+    static List<Movement> moved(List<StockLine> lines, MovementKind kind) {
+        List<Movement> all = new ArrayList<>();
+        for (StockLine line : lines) {
+            Quantity quantity =
+                    kind == MovementKind.SENT ? line.quantity().negated() : line.quantity();
+            String id = String.valueOf(all.size() + 1);
+            all.add(new Movement(line.sku(), kind, quantity, id, null, line.lot()));
+        }
+        return all;
+    }
+
     /// What waste takes from the stock; of a dish, its ingredients.
     static List<Movement> wasted(List<StockLine> lines, Recipes recipes) {
         List<Movement> all = new ArrayList<>();

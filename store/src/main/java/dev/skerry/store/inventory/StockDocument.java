@@ -3,6 +3,7 @@ package dev.skerry.store.inventory;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.Sku;
 import dev.skerry.language.inventory.CountLine;
+import dev.skerry.language.inventory.InventoryEvent.GoodsAdjusted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsArrived;
 import dev.skerry.language.inventory.InventoryEvent.GoodsCounted;
 import dev.skerry.language.inventory.InventoryEvent.GoodsReceived;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param party the supplier, or the other store; null if there is none
 /// @param reference the supplier's number of the delivery, or the other store's document; null if there is none
-/// @param reason of waste; null otherwise
+/// @param reason of waste, or of an adjustment; null otherwise
 public record StockDocument(
         String id,
         Kind kind,
@@ -34,12 +35,13 @@ public record StockDocument(
     public enum Kind {
         RECEIVED,
         WASTED,
+        ADJUSTED,
         COUNTED,
         SENT,
         ARRIVED
     }
 
-    /// @param quantity as written down; of a count, what was found
+    /// @param quantity as written down; of a count, what was found; of an adjustment, by how much, and below zero if less is there
     /// @param countedAt when the shelf was looked at; null if it is no count
     /// @param expected what the books said of that moment when the count became known; null if it is no count
     public record Line(
@@ -76,6 +78,22 @@ public record StockDocument(
                 null,
                 it.reason(),
                 lines(it.lines()),
+                it.by(),
+                it.device());
+    }
+
+    static StockDocument of(GoodsAdjusted it) {
+        return new StockDocument(
+                it.document(),
+                Kind.ADJUSTED,
+                it.at(),
+                null,
+                null,
+                it.reason(),
+                it.movements().stream()
+                        .map(line ->
+                                new Line(line.sku(), line.quantity(), line.lot(), null, null, null))
+                        .toList(),
                 it.by(),
                 it.device());
     }

@@ -39,17 +39,39 @@ final class StockRules {
     }
 
     Optional<Refused> goods(Header header, List<StockLine> lines, boolean dishes, String... texts) {
+        return lines(header, lines, dishes, false, texts);
+    }
+
+    /// @param lines by how much; below zero if less is there
+    Optional<Refused> adjustment(Header header, List<StockLine> lines, String reason) {
+        return lines(header, lines, false, true, reason);
+    }
+
+    private Optional<Refused> lines(
+            Header header,
+            List<StockLine> lines,
+            boolean dishes,
+            boolean bothWays,
+            String... texts) {
         Optional<Refused> wrong = header(header, lines.size(), texts);
         for (StockLine line : lines) {
             if (wrong.isPresent()) {
                 return wrong;
             }
+            Quantity quantity =
+                    bothWays && line.quantity().isNegative()
+                            ? line.quantity().negated()
+                            : line.quantity();
             wrong =
-                    !line.quantity().isPositive() || line.quantity().compareTo(QUANTITY_MAX) > 0
+                    !quantity.isPositive() || quantity.compareTo(QUANTITY_MAX) > 0
                             ? no(
                                     Refusal.WRONG_QUANTITY,
-                                    "%s of %s: a quantity is above 0 and at most %s"
-                                            .formatted(line.quantity(), line.sku(), QUANTITY_MAX))
+                                    "%s of %s: a quantity is %s 0 and at most %s"
+                                            .formatted(
+                                                    line.quantity(),
+                                                    line.sku(),
+                                                    bothWays ? "not" : "above",
+                                                    QUANTITY_MAX))
                             : dishes ? Optional.empty() : stocked(line.sku());
         }
         return wrong;

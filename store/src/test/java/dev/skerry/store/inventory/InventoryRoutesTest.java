@@ -140,6 +140,26 @@ class InventoryRoutesTest {
     }
 
     @Test
+    void the_books_are_put_right_and_what_ran_out_is_listed()
+            throws IOException, InterruptedException {
+        String adjustment =
+                "{'id': 'a1', 'kind': 'ADJUSTED', 'reason': 'own use', 'lines': [{'sku': 'milk', 'quantity': -2}]}";
+        for (int i = 0; i < 2; i++) {
+            ask(201, "POST", "/api/stock/movements", adjustment);
+        }
+        assertEquals("-2", get("/api/stock/milk").at("/stock/quantity").asString());
+        ask(
+                422,
+                "POST",
+                "/api/stock/movements",
+                adjustment.replace("a1", "a2").replace("own use", ""));
+        ask(200, "PUT", "/api/availability/milk", "{'available': false}");
+        assertEquals("milk", get("/api/stock?which=OUT").at("/stock/0/sku").asString());
+        assertEquals(0, get("/api/stock?which=LOW").at("/stock").size());
+        ask(400, "GET", "/api/stock?which=SOME", "");
+    }
+
+    @Test
     void all_that_is_served_is_described() throws IOException, InterruptedException {
         JsonNode paths = get("/api/openapi.json").at("/paths");
         assertEquals(9, paths.size());

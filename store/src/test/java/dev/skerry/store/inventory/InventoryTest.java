@@ -28,9 +28,11 @@ import dev.skerry.language.inventory.InventoryEvent.Cause;
 import dev.skerry.language.inventory.InventoryEvent.ItemBackInStock;
 import dev.skerry.language.inventory.InventoryEvent.ItemRanOut;
 import dev.skerry.language.inventory.MovementKind;
+import dev.skerry.language.inventory.StockLine;
 import dev.skerry.store.inventory.Inventory.Counted;
 import dev.skerry.store.inventory.Inventory.Elsewhere;
 import dev.skerry.store.inventory.Inventory.LedgerEntry;
+import dev.skerry.store.inventory.Inventory.Which;
 import dev.skerry.store.inventory.StockDocument.Kind;
 import dev.skerry.store.inventory.StockResult.Recorded;
 import dev.skerry.store.inventory.StockResult.Refusal;
@@ -241,6 +243,58 @@ class InventoryTest {
         assertEquals(List.of(), room.published());
     }
 
+    private StockResult adjust(String id, Instant at, String sku, long whole) {
+        return inventory.adjust(
+                room.command(),
+                room.header(id, at),
+                "own use",
+                List.of(new StockLine(new Sku(sku), Quantity.of(whole), "L1", null)));
+    }
+
+    @Test
+    void the_books_are_put_right_in_both_directions_with_a_reason() {
+        recorded(receive("r1", at(0), "milk", 20));
+        StockDocument less = recorded(adjust("a1", at(1), "milk", -3));
+        recorded(adjust("a2", at(2), "milk", 1));
+        isStock(18, "milk");
+        assertEquals("own use", less.reason());
+        assertEquals(Quantity.of(-3), less.lines().getFirst().quantity());
+        assertEquals(MovementKind.ADJUSTED, inventory.ledger(MILK).getFirst().kind());
+        recorded(adjust("a1", at(1), "milk", -3));
+        isStock(18, "milk");
+        refused(Refusal.WRONG_QUANTITY, adjust("a3", at(1), "milk", 0));
+        refused(Refusal.WRONG_QUANTITY, adjust("a3", at(1), "milk", -1_000_001));
+        refused(Refusal.NOT_STOCKED, adjust("a3", at(1), "burger", -1));
+        // No goods were seen: what a hand took away stays so.
+        inventory.setAvailable(room.command(), MILK, false, "anna");
+        recorded(adjust("a4", at(3), "milk", 5));
+        assertEquals(State.OUT, state(MILK));
+    }
+
+    private List<String> listed(Which which) {
+        return inventory.stocks(which, "").stream().map(it -> it.sku().value()).toList();
+    }
+
+    @Test
+    void what_will_be_used_up_within_a_day_is_listed_as_low() {
+        recorded(receive("r1", at(0), "milk", 100));
+        recorded(receive("r2", at(0), "bacon", 100));
+        room.sell("o1", at(1), line("1", "milk", 70_000), line("2", "bacon", 87_000));
+        // In a week 87 of bacon were sold, so 13 last for a day and a bit; 30 of milk for three
+        // days.
+        assertEquals(List.of(), listed(Which.LOW));
+        recorded(adjust("a1", at(2), "bacon", -1));
+        assertEquals(List.of("bacon"), listed(Which.LOW));
+        inventory.setAvailable(room.command(), BACON, false, "anna");
+        assertEquals(List.of(), listed(Which.LOW));
+        assertEquals(List.of("bacon"), listed(Which.OUT));
+        // A person says that it is there, against its threshold.
+        inventory.setThreshold(room.command(), MILK, Quantity.of(40), "anna");
+        assertEquals(List.of("bacon", "milk"), listed(Which.OUT));
+        inventory.setAvailable(room.command(), MILK, true, "anna");
+        assertEquals(List.of("milk"), listed(Which.LOW));
+    }
+
     @Test
     void a_count_holds_for_the_moment_at_which_the_shelf_was_looked_at() {
         recorded(receive("r1", at(0), "milk", 20));
@@ -283,13 +337,13 @@ class InventoryTest {
         assertEquals(at(60), inventory.stock(MILK).negativeSince());
         assertEquals(
                 List.of(MILK),
-                inventory.stocks("", true).stream().map(Inventory.Stock::sku).toList());
+                inventory.stocks(Which.NEGATIVE, "").stream().map(Inventory.Stock::sku).toList());
         room.itIs(at(70));
         room.sell("o2", at(2), line("1", "milk", 1000));
         assertEquals(at(60), inventory.stock(MILK).negativeSince());
         recorded(receive("r1", at(3), "milk", 3));
         assertNull(inventory.stock(MILK).negativeSince());
-        assertEquals(List.of(), inventory.stocks("", true));
+        assertEquals(List.of(), inventory.stocks(Which.NEGATIVE, ""));
     }
 
     @Test
@@ -442,6 +496,7 @@ class InventoryTest {
         inventory.setAvailable(room.command(), BACON, true, "anna");
         inventory.setAvailable(room.command(), MILK, false, "anna");
         count("c1", at(0), "milk", 4);
+        recorded(adjust("a1", at(0), "milk", -1));
         room.voidOrder("o1");
         String before = room.dump();
         inventory.rebuild();
