@@ -10,6 +10,7 @@ import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 
 import dev.skerry.app.chain.ReferencePlace;
 import dev.skerry.app.pages.Pages;
+import dev.skerry.app.screens.Screens;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
@@ -127,6 +128,7 @@ public final class HqServer implements AutoCloseable {
             routes.addTo(setup);
             new ReferenceRoutes(HqPlace.of(streams), admin).addTo(setup);
             Pages.hq().addTo(setup);
+            Screens.hq().addTo(setup);
             List<Streams> copies = List.of(new Discreet(mirrors, Discreet::isOfPeople));
             host = open(streams.serve(setup, copies, new Writable()).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));

@@ -25,7 +25,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// A page for each folder of screens, at the folder's name: `/till`; and what it is made of below `/screens/VERSION/`. Any thread.
 ///
-/// A folder `NAME` has a module `NAME.js` that defines the element `sk-NAME`. The version stands for the content of all files, so that
+/// A folder `NAME` has a module `NAME.js` that defines the element `sk-NAME`; a folder without one is a part of others. The version stands for the content of all files, so that
 /// browsers keep them for ever and never mix two versions. Nothing but this node is asked, and no script runs that is not in a file.
 public final class Screens {
 
@@ -76,6 +76,11 @@ public final class Screens {
     /// Those of a store.
     public static Screens store() {
         return new Screens("store/");
+    }
+
+    /// That of headquarters: `/hq`, its console.
+    public static Screens hq() {
+        return new Screens("hq/");
     }
 
     /// @param side the folder in which the screens' folders lie, with a slash

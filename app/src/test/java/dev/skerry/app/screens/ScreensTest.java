@@ -219,6 +219,36 @@ class ScreensTest {
     }
 
     @Test
+    void headquarters_have_their_own_pages_and_a_store_has_none_of_them() throws IOException {
+        assertEquals(404, get("/hq").statusCode());
+        try (HttpHost hq = Screens.hq().addTo(HttpHost.at("127.0.0.1", 0)).start()) {
+            String there = "http://127.0.0.1:" + hq.port();
+            String page = send(there + "/hq");
+            assertTrue(page.contains("<sk-hq></sk-hq>"), page);
+            String version =
+                    found(Pattern.compile("skerry-version\" content=\"(\\w+)\""), page).getFirst();
+            String pages = send(there + "/screens/" + version + "/hq/pages.js");
+            List<String> ids = found(Pattern.compile("\\{ id: '(\\w+)'"), pages);
+            assertTrue(ids.contains("stores"), pages);
+            for (String id : ids) {
+                String module = send(there + "/screens/" + version + "/" + id + "/page.js");
+                assertTrue(module.contains("customElements.define('hq-" + id + "'"), id);
+            }
+        }
+    }
+
+    private String send(String url) throws IOException {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(url)).build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void no_page_has_more_than_half_a_megabyte_to_load() {
         String page = new String(get("/till").body(), UTF_8);
         long bytes =

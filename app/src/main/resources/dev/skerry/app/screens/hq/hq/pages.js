@@ -1,0 +1,14 @@
+// All pages of the console, in the order in which they stand in its list. A page is a folder beside this one: PAGE/page.js defines
+// <hq-PAGE>, PAGE/words/ has its words; it is loaded when somebody opens it.
+
+/**
+ * - `id`: of the folder, the element, and the address: `#stores`
+ * - `group`: under which heading it stands
+ * - `roles`: of which a person needs one to see it; none: everybody
+ */
+export const pages = [
+  { id: 'overview', group: 'chain', icon: 'home', roles: [] },
+  { id: 'stores', group: 'chain', icon: 'store', roles: [] },
+];
+
+export const groups = ['chain', 'trade', 'money', 'house'];

@@ -1,0 +1,15 @@
+export default {
+  'overview.stores': 'Filialen',
+  'overview.connected': 'Verbunden',
+  'overview.away': 'Getrennt',
+  'overview.away-list': 'Getrennte Filialen',
+  'overview.store': 'Filiale',
+  'overview.line': 'Leitung',
+  'overview.contact': 'Letzter Kontakt',
+  'overview.all-well': 'Keine Filiale ist getrennt',
+  'overview.all-well-how': 'Hier steht, welche Filiale keine Leitung hat. Sie verkauft weiter und sendet alles, sobald die Leitung wieder da ist.',
+  'overview.more': '{count} weitere | {count} weitere',
+  'overview.map': 'Karte',
+  'overview.no-map': 'Keine Filiale hat Koordinaten',
+  'overview.no-map-how': 'Mit Breite und Länge steht eine Filiale hier.',
+};

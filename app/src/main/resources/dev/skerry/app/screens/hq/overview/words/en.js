@@ -1,0 +1,15 @@
+export default {
+  'overview.stores': 'Stores',
+  'overview.connected': 'Connected',
+  'overview.away': 'Away',
+  'overview.away-list': 'Stores that are away',
+  'overview.store': 'Store',
+  'overview.line': 'Line',
+  'overview.contact': 'Last contact',
+  'overview.all-well': 'No store is away',
+  'overview.all-well-how': 'A store whose line is down stands here. It trades on, and sends what it has when the line is back.',
+  'overview.more': '{count} more | {count} more',
+  'overview.map': 'Map',
+  'overview.no-map': 'No store has coordinates',
+  'overview.no-map-how': 'Give a store its latitude and longitude, and it stands here.',
+};
