@@ -1,6 +1,11 @@
 package dev.skerry.app;
 
+import static java.util.Objects.requireNonNullElse;
+
+import dev.skerry.context.Caller;
 import dev.skerry.language.JsonObject;
+import dev.skerry.node.http.HttpProblem;
+import dev.skerry.node.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -67,6 +72,20 @@ final class Admin {
     /// For those who may read the data folder.
     String secret() {
         return secret;
+    }
+
+    /// Who asks: nobody but an admin.
+    ///
+    /// @throws HttpProblem 401, if the request shows neither token nor secret
+    Caller caller(Request request) {
+        if (!allows(requireNonNullElse(request.header("Authorization"), ""))) {
+            throw new HttpProblem(
+                    401,
+                    "not-authorized",
+                    "This needs the admin token",
+                    "send it as Authorization: Bearer TOKEN; HQ showed it when it was started first");
+        }
+        return new Caller("admin", "", Caller.OF_HQ);
     }
 
     /// @param authorization what a request says of itself: `Bearer …`

@@ -15,7 +15,6 @@ import dev.skerry.stream.Streams;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 
 /// HQ's stores over HTTP: `GET /api/stores`, `GET /api/stores/{id}` with what HQ has of that store's streams, and `POST /api/stores` to register one and get a join token for it.
 final class EstateRoutes {
@@ -87,13 +86,7 @@ final class EstateRoutes {
     }
 
     private void invite(Request request) throws IOException {
-        if (!admin.allows(Objects.requireNonNullElse(request.header("Authorization"), ""))) {
-            throw new HttpProblem(
-                    401,
-                    "not-authorized",
-                    "This needs the admin token",
-                    "send it as Authorization: Bearer TOKEN; HQ showed it when it was started first");
-        }
+        admin.caller(request);
         try {
             JsonObject body = JsonObject.parse(request.body(BODY_BYTES_MAX).copy());
             String id = body.text("id");

@@ -7,10 +7,13 @@ import static dev.skerry.node.config.NodeSettings.HTTP_PORT;
 import static dev.skerry.node.config.NodeSettings.LINK_HOST;
 import static dev.skerry.node.config.NodeSettings.LINK_PORT;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
+import static dev.skerry.node.config.NodeSettings.SHOP_REQUESTS_KNOWN;
 
 import dev.skerry.app.chain.ReferencePlace;
+import dev.skerry.app.headquarters.Headquarters;
 import dev.skerry.app.pages.Pages;
 import dev.skerry.app.screens.Screens;
+import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.node.http.HttpSetup;
@@ -38,10 +41,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Headquarters: takes in what its stores send, and sends them what HQ writes.
 ///
@@ -63,6 +68,7 @@ public final class HqServer implements AutoCloseable {
     private final Path data;
     private final ClientStreams streams;
     private final SqliteDatabase mirrors;
+    private final Headquarters headquarters;
     private final HttpHost host;
     private final HttpHost wires;
     private final Optional<String> newAdminToken;
@@ -85,6 +91,17 @@ public final class HqServer implements AutoCloseable {
             SecureRandom random = new SecureRandom();
             streams = open(new ClientStreams(data, configuration, clock));
             mirrors = open(Databases.open(data, ESTATE, configuration, clock));
+            headquarters =
+                    open(
+                            new Headquarters(
+                                    (file, tables) ->
+                                            Databases.open(
+                                                    data, file, configuration, clock, tables),
+                                    new Headquarters.Around(mirrors, streams.database()),
+                                    configuration.value(SHOP_REQUESTS_KNOWN),
+                                    clock,
+                                    new TimeOrderedIds(clock, random),
+                                    random));
             Authority authority = Authority.open(data, clock, random);
             Admin admin = Admin.of(data, random);
             newAdminToken = admin.newToken();
@@ -93,7 +110,7 @@ public final class HqServer implements AutoCloseable {
             HqLink link =
                     new HqLink(
                             estate,
-                            homes(streams, mirrors),
+                            homes(streams, mirrors, headquarters),
                             Lanes.defaults(),
                             Version.text(),
                             configuration.value(HQ_NAME),
@@ -116,7 +133,7 @@ public final class HqServer implements AutoCloseable {
                             configuration,
                             clock,
                             wires.port());
-            Vitals vitals = vitals(configuration, streams, mirrors, clock);
+            Vitals vitals = vitals(configuration, clock);
             HqRoutes status =
                     new HqRoutes(
                             configuration.value(HQ_NAME), estate, link, streams.database(), vitals);
@@ -127,14 +144,16 @@ public final class HqServer implements AutoCloseable {
             status.addTo(setup);
             routes.addTo(setup);
             new ReferenceRoutes(HqPlace.of(streams), admin).addTo(setup);
+            headquarters.addTo(setup, admin::caller, Version.text());
             Pages.hq().addTo(setup);
             Screens.hq().addTo(setup);
-            List<Streams> copies = List.of(new Discreet(mirrors, Discreet::isOfPeople));
-            host = open(streams.serve(setup, copies, new Writable()).start());
+            host = open(streams.serve(setup, served(), new Writable(headquarters)).start());
             Driver upkeep = open(Drivers.looking(UPKEEP_EVERY, clock));
             streams.drive(upkeep, host, () -> true);
             upkeep.drive(new Upkeep("estate compaction", mirrors::upkeep));
+            upkeep.drive(new Upkeep("contexts", headquarters::upkeep));
             upkeep.drive(certificate);
+            headquarters.drive(open(Drivers.looking(UPKEEP_EVERY, clock)));
             sessions.drive(wires.connections());
             String url = new Listening(configuration.value(HTTP_HOST)).url("http", host.port());
             new RunningNode("hq", url, admin.secret()).write(data);
@@ -151,26 +170,42 @@ public final class HqServer implements AutoCloseable {
         return part;
     }
 
-    private Vitals vitals(
-            Configuration configuration,
-            ClientStreams streams,
-            SqliteDatabase mirrors,
-            InstantSource clock) {
+    private Vitals vitals(Configuration configuration, InstantSource clock) {
+        Map<String, SqliteDatabase> databases = new TreeMap<>(headquarters.databases());
+        databases.put(ClientStreams.FILE, streams.database());
+        databases.put(ESTATE, mirrors);
         return Vitals.of(
                 new Vitals.Self("hq", "hq", Version.text()),
                 new Disk(data, configuration.value(DISK_FREE_BYTES_MIN)),
-                Map.of(ClientStreams.FILE, streams.database(), ESTATE, mirrors),
+                databases,
                 List.of(),
                 clock);
     }
 
-    private static Homes homes(ClientStreams streams, SqliteDatabase mirrors) {
+    /// What clients may read beside their own streams: nothing that is known of people.
+    private List<Streams> served() {
+        List<Streams> all = new ArrayList<>();
+        all.add(new Discreet(mirrors, Discreet::isOfPeople));
+        headquarters
+                .databases()
+                .forEach((_, it) -> all.add(new Discreet(it, Discreet::isOfPeople)));
+        return all;
+    }
+
+    private static Homes homes(
+            ClientStreams streams, SqliteDatabase mirrors, Headquarters headquarters) {
+        List<Homes.Place> places = new ArrayList<>();
+        places.add(new Homes.Place(StreamPattern.of(Names.ofStore("*") + "/**"), home(mirrors)));
+        headquarters
+                .streams()
+                .forEach((stream, it) -> places.add(new Homes.Place(stream, home(it))));
         return new Homes(
-                List.of(
-                        new Homes.Place(
-                                StreamPattern.of(Names.ofStore("*") + "/**"),
-                                new Home<>(mirrors, (_, _, _) -> {}, _ -> "application/json"))),
+                places,
                 new Home<>(streams.database(), (_, _, _) -> {}, streams.served()::contentType));
+    }
+
+    private static Home<?> home(SqliteDatabase database) {
+        return new Home<>(database, (_, _, _) -> {}, _ -> "application/json");
     }
 
     private static HqLink.Hosting hosting(Driver sessions) {
@@ -204,7 +239,7 @@ public final class HqServer implements AutoCloseable {
 
     /// Stores write what is theirs, and over the link only. What goes to stores is a fact, which does not end or vanish. What is known of
     /// people is written and read by who has the admin token, which is not asked for here.
-    private static final class Writable implements Gate {
+    private record Writable(Headquarters headquarters) implements Gate {
 
         @Override
         public boolean hides(StreamName stream) {
@@ -213,7 +248,12 @@ public final class HqServer implements AutoCloseable {
 
         @Override
         public Optional<Closed> closed(Act act, StreamName stream) {
-            return HqServer.closed(act, stream);
+            return headquarters.streams().keySet().stream().anyMatch(it -> it.matches(stream))
+                    ? Optional.of(
+                            new Closed(
+                                    stream + " is written by HQ itself: ask its API under /api",
+                                    false))
+                    : HqServer.closed(act, stream);
         }
     }
 

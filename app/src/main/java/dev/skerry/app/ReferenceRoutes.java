@@ -1,7 +1,5 @@
 package dev.skerry.app;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.skerry.app.chain.ReferencePlace;
 import dev.skerry.app.chain.ReferencePlace.Entry;
 import dev.skerry.app.chain.ReferenceStream;
@@ -43,7 +41,7 @@ final class ReferenceRoutes {
     private void read(Request request) throws IOException {
         ReferenceStream<?> stream = stream(request);
         if (Discreet.isOfPeople(stream.name())) {
-            requireAdmin(request);
+            admin.caller(request);
         }
         ReferencePlace.Page page = place.read(stream, offset(request.query()));
         request.answerJson(
@@ -80,7 +78,7 @@ final class ReferenceRoutes {
     }
 
     private void append(Request request) throws IOException {
-        requireAdmin(request);
+        admin.caller(request);
         ReferenceStream<?> stream = stream(request);
         try {
             JsonObject body = JsonObject.parse(request.body(BODY_BYTES_MAX).copy());
@@ -93,16 +91,6 @@ final class ReferenceRoutes {
         } catch (MalformedJsonException | MalformedEventException | IllegalArgumentException e) {
             throw new HttpProblem(
                     400, "bad-request", "The request is malformed", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void requireAdmin(Request request) {
-        if (!admin.allows(requireNonNullElse(request.header("Authorization"), ""))) {
-            throw new HttpProblem(
-                    401,
-                    "not-authorized",
-                    "This needs the admin token",
-                    "send it as Authorization: Bearer TOKEN; HQ showed it when it was started first");
         }
     }
 

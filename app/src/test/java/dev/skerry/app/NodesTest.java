@@ -192,6 +192,15 @@ class NodesTest {
     }
 
     @Test
+    void both_describe_their_api_and_have_a_page_to_try_it() throws Exception {
+        for (int port : ports()) {
+            assertEquals("3.1.0", json(port, "/api/openapi.json").text("openapi"));
+            assertEquals(200, get(port, "/api").statusCode());
+            assertEquals(200, get(port, "/pages/api.js").statusCode());
+        }
+    }
+
+    @Test
     void a_browser_that_has_the_page_is_not_sent_it_again() throws Exception {
         String tag = get(store.port(), "/").headers().firstValue("ETag").orElseThrow();
         HttpResponse<String> again =

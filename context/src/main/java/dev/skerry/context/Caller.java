@@ -9,7 +9,7 @@ import java.util.Set;
 /// @param roles what the device may do, and the person at it
 public record Caller(String person, String device, Set<Role> roles) {
 
-    /// What somebody is at the store.
+    /// What somebody is: the first ones at a store, the later ones at headquarters. Nobody has one of each.
     public enum Role {
         /// A guest at a kiosk or with a phone: orders, and pays.
         GUEST,
@@ -22,8 +22,22 @@ public record Caller(String person, String device, Set<Role> roles) {
         /// Another vendor's system: puts orders in, and reads.
         INTEGRATION,
         /// What a till shows to its customer: reads what is being sold and paid.
-        DISPLAY
+        DISPLAY,
+        /// At HQ: everything, and who else may do what.
+        ADMIN,
+        /// At HQ: articles, prices, promotions, customers.
+        MERCHANT,
+        /// At HQ: reads sales.
+        ANALYST,
+        /// At HQ: reconciles money and stock.
+        ACCOUNTANT,
+        /// At HQ: stores, their lines and devices.
+        SUPPORT
     }
+
+    /// Those of headquarters.
+    public static final Set<Role> OF_HQ =
+            Set.of(Role.ADMIN, Role.MERCHANT, Role.ANALYST, Role.ACCOUNTANT, Role.SUPPORT);
 
     public Caller {
         roles = Set.copyOf(roles);

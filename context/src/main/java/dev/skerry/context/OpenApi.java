@@ -60,21 +60,21 @@ final class OpenApi {
                         "info",
                         ordered("title", title, "version", version),
                         "security",
-                        List.of(Map.of("device", List.of())),
+                        List.of(Map.of("token", List.of())),
                         "paths",
                         paths,
                         "components",
                         ordered(
                                 "securitySchemes",
                                 Map.of(
-                                        "device",
+                                        "token",
                                         ordered(
                                                 "type",
                                                 "http",
                                                 "scheme",
                                                 "bearer",
                                                 "description",
-                                                "The token that a device got when it was paired.")),
+                                                "At a store the token that a device got when it was paired; at HQ that of who signed on, or of a program.")),
                                 "schemas",
                                 schemas)));
     }

@@ -38,15 +38,10 @@ public final class Pages {
 
     /// Those of a store; at `/api` its API can be tried.
     public static Pages store() {
-        Pages all = new Pages("store");
-        all.pages.put("/api", page(Pages.class, "api.html"));
-        for (String file : List.of("api.js", "api.css")) {
-            all.pages.put("/pages/" + file, page(Pages.class, file));
-        }
-        return all;
+        return new Pages("store");
     }
 
-    /// Those of HQ.
+    /// Those of HQ, and the same.
     public static Pages hq() {
         return new Pages("hq");
     }
@@ -67,6 +62,10 @@ public final class Pages {
         this();
         pages.put("/", page(Pages.class, kind + ".html"));
         pages.put("/pages/" + kind + ".js", page(Pages.class, kind + ".js"));
+        pages.put("/api", page(Pages.class, "api.html"));
+        for (String file : List.of("api.js", "api.css")) {
+            pages.put("/pages/" + file, page(Pages.class, file));
+        }
     }
 
     private Pages() {

@@ -1,7 +1,6 @@
 package dev.skerry.app.shop;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.skerry.app.contexts.Contexts;
 import dev.skerry.context.Api;
 import dev.skerry.context.Approvals;
 import dev.skerry.context.Book;
@@ -61,10 +60,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +87,6 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /// Opens a context's database, in a file of this name.
-    @FunctionalInterface
-    public interface Opening {
-        SqliteDatabase open(String file, Migrations... tables);
-    }
-
     /// What is outside of the store's server.
     ///
     /// @param line to HQ, as it is when asked
@@ -114,9 +105,7 @@ public final class Store implements AutoCloseable {
     /// @param requestsKnown how long a request that is repeated with its id is known
     public record Rules(PaymentsPolicy payments, boolean labelsFirst, Duration requestsKnown) {}
 
-    private final Deque<SqliteDatabase> opened = new ArrayDeque<>();
-    private final Map<String, SqliteDatabase> databases = new LinkedHashMap<>();
-    private final Opening opening;
+    private final Contexts contexts;
     private final SqliteDatabase mirrors;
     private final Site site;
     private final Catalog catalog;
@@ -141,7 +130,7 @@ public final class Store implements AutoCloseable {
     /// @param random for the tokens of devices; in production a `SecureRandom`
     public Store(
             Site site,
-            Opening opening,
+            Contexts.Opening opening,
             SqliteDatabase mirrors,
             Outside outside,
             Rules rules,
@@ -149,7 +138,7 @@ public final class Store implements AutoCloseable {
             TimeOrderedIds ids,
             RandomGenerator random) {
         this.site = site;
-        this.opening = opening;
+        this.contexts = new Contexts(opening);
         this.mirrors = mirrors;
         this.clock = clock;
         this.outside = outside;
@@ -236,7 +225,7 @@ public final class Store implements AutoCloseable {
                                                     StreamName.of(site.node() + "/payments"),
                                                     "orders"),
                                     Checkout::settled));
-            forgetting = new Forgetting(opened, rules.requestsKnown(), clock);
+            forgetting = contexts.forgetting(rules.requestsKnown(), clock);
             feed =
                     new Feed(
                             site.id(),
@@ -282,14 +271,11 @@ public final class Store implements AutoCloseable {
     }
 
     private SqliteDatabase database(String file, Migrations... tables) {
-        SqliteDatabase database = opening.open(file, tables);
-        opened.push(database);
-        databases.put(file, database);
-        return database;
+        return contexts.open(file, tables);
     }
 
     private SqliteDatabase of(String file) {
-        return requireNonNull(databases.get(file), file);
+        return contexts.of(file);
     }
 
     private static Pricing.Rules pricingRules(Currency currency, boolean labelsFirst) {
@@ -365,9 +351,8 @@ public final class Store implements AutoCloseable {
         return new Telling(steps, feed, topic);
     }
 
-    /// Two contexts may call what they do alike.
     private static void drive(Driver driver, String context, Steps steps) {
-        driver.drive(new Named(context + ": " + steps.name(), steps));
+        Contexts.drive(driver, context, steps);
     }
 
     private EventSource mirror(String stream, String follower) {
@@ -514,19 +499,17 @@ public final class Store implements AutoCloseable {
     /// @return whether there may be more to do now
     public boolean upkeep() {
         boolean more = forgetting.step();
-        for (SqliteDatabase database : opened) {
-            more |= database.upkeep();
-        }
+        more |= contexts.upkeep();
         return more;
     }
 
     /// By the names of their files.
     public Map<String, SqliteDatabase> databases() {
-        return Map.copyOf(databases);
+        return contexts.all();
     }
 
     @Override
     public void close() {
-        opened.forEach(SqliteDatabase::close);
+        contexts.close();
     }
 }

@@ -5,7 +5,7 @@ const api = await (await fetch('/api/openapi.json')).json();
 
 $('#name').textContent = `${api.info.title}: its API`;
 document.body.dataset.name = api.info.title;
-$('#place').textContent = `${api.info.version} · requests are really carried out, at this store`;
+$('#place').textContent = `${api.info.version} · requests are really carried out here`;
 
 /** A schema as what a body looks like: an example to fill in. */
 function example(schema, depth = 0) {
@@ -102,7 +102,7 @@ for (const [path, methods] of Object.entries(api.paths)) {
     $('code', shown).textContent = path;
     $('summary span', shown).textContent = operation.summary;
     shown.dataset.text = `${method} ${path} ${operation.summary}`.toLowerCase();
-    $('.who', shown).textContent = operation.security?.length === 0 ? 'For anybody.' : operation.description ?? 'For every device of the store.';
+    $('.who', shown).textContent = operation.security?.length === 0 ? 'For anybody.' : operation.description ?? 'For all who are let in.';
     const form = $('form', shown);
     for (const parameter of operation.parameters ?? []) $('.fields', form).append(field(parameter));
     const body = operation.requestBody?.content?.['application/json']?.schema;

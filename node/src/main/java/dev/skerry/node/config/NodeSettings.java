@@ -264,7 +264,7 @@ public final class NodeSettings {
                     "shop.requests-known",
                     Type.duration(ofHours(1), ofDays(366)),
                     ofDays(7),
-                    "Store: how long a request that is sent again with the same id or Idempotency-Key is"
+                    "Store and HQ: how long a request that is sent again with the same id or Idempotency-Key is"
                             + " known, and so carried out once.");
 
     public static final Setting<String> SHOP_PAIR_ON_LOOPBACK =

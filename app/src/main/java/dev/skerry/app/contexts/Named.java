@@ -1,4 +1,4 @@
-package dev.skerry.app.shop;
+package dev.skerry.app.contexts;
 
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.Watch;

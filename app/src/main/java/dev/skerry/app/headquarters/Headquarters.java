@@ -1,0 +1,123 @@
+package dev.skerry.app.headquarters;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.app.contexts.Contexts;
+import dev.skerry.context.Api;
+import dev.skerry.context.Callers;
+import dev.skerry.context.Forgetting;
+import dev.skerry.context.Operation;
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.node.http.HttpSetup;
+import dev.skerry.stream.Driver;
+import dev.skerry.stream.EventSource;
+import dev.skerry.stream.StreamName;
+import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.sqlite.Migrations;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// The contexts of headquarters, and how they meet. Any thread.
+///
+/// To add one: open its database and make it in the constructor, drive what it follows in [#drive], add what it serves in
+/// [#operations], and what it publishes in [#streams].
+public final class Headquarters implements AutoCloseable {
+
+    /// What is there beside the contexts' own databases.
+    ///
+    /// @param stores the mirrors of what stores write
+    /// @param clients what clients write at HQ: reference data that no context publishes, and `local/…`
+    public record Around(SqliteDatabase stores, SqliteDatabase clients) {}
+
+    private final Contexts contexts;
+    private final Around around;
+    private final Forgetting forgetting;
+
+    /// @param requestsKnown how long a request that is repeated with its id is known
+    /// @param random for secrets; in production a `SecureRandom`
+    public Headquarters(
+            Contexts.Opening opening,
+            Around around,
+            Duration requestsKnown,
+            InstantSource clock,
+            TimeOrderedIds ids,
+            RandomGenerator random) {
+        this.contexts = new Contexts(opening);
+        this.around = requireNonNull(around, "around");
+        boolean complete = false;
+        try {
+            forgetting = contexts.forgetting(requestsKnown, clock);
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
+        }
+    }
+
+    SqliteDatabase database(String file, Migrations... tables) {
+        return contexts.open(file, tables);
+    }
+
+    /// Everything that has to be done without being asked.
+    public void drive(Driver driver) {}
+
+    /// All stores' streams of a kind, `store-*/orders`, in the order in which HQ took them.
+    EventSource stores(String kind, String follower) {
+        return around.stores().source(StreamPattern.of("store-*/" + kind), follower);
+    }
+
+    /// A stream of HQ's own, whoever publishes it.
+    EventSource own(StreamName stream, String follower) {
+        return streams().entrySet().stream()
+                .filter(it -> it.getKey().matches(stream))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(around.clients())
+                .source(stream, follower);
+    }
+
+    /// Its API.
+    ///
+    /// @param callers who asks
+    public HttpSetup addTo(HttpSetup setup, Callers callers, String version) {
+        return new Api("Skerry headquarters", version, operations(callers), callers).addTo(setup);
+    }
+
+    /// All that is served.
+    List<Operation> operations(Callers callers) {
+        List<Operation> operations = new ArrayList<>();
+        return operations;
+    }
+
+    /// Which of the databases holds which stream.
+    public Map<StreamPattern, SqliteDatabase> streams() {
+        Map<StreamPattern, SqliteDatabase> all = new LinkedHashMap<>();
+        return all;
+    }
+
+    /// One bounded piece of upkeep.
+    ///
+    /// @return whether there may be more to do now
+    public boolean upkeep() {
+        boolean more = forgetting.step();
+        more |= contexts.upkeep();
+        return more;
+    }
+
+    /// By the names of their files.
+    public Map<String, SqliteDatabase> databases() {
+        return contexts.all();
+    }
+
+    @Override
+    public void close() {
+        contexts.close();
+    }
+}
