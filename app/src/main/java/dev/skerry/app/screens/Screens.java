@@ -57,8 +57,9 @@ public final class Screens {
                     "reactive-element/reactive-element.js",
                     "reactive-element/css-tag.js");
 
-    /// A module with words of one language, of which a page needs only one.
-    private static final Pattern WORDS = Pattern.compile(".*/words/[a-z]{2}\\.js");
+    /// Modules that a page asks for when it needs them: words of one language, and parts that somebody goes to.
+    private static final Pattern LATER =
+            Pattern.compile(".*/words/[a-z]{2}(-[a-z-]+)?\\.js|.*/page-[a-z-]+\\.js");
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
@@ -150,7 +151,7 @@ public final class Screens {
         List<String> modules = new ArrayList<>(LIT);
         own.keySet().stream()
                 .filter(it -> it.startsWith("kit/") || it.startsWith(screen + "/"))
-                .filter(it -> it.endsWith(".js") && !WORDS.matcher(it).matches())
+                .filter(it -> it.endsWith(".js") && !LATER.matcher(it).matches())
                 .forEach(modules::add);
         String preloads =
                 modules.stream()

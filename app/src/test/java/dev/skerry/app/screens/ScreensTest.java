@@ -196,8 +196,10 @@ class ScreensTest {
         Map<String, Set<String>> byLanguage = new TreeMap<>();
         modules.forEach((path, text) -> {
             if (path.contains("/words/")) {
-                String language = path.substring(path.length() - 5, path.length() - 3);
-                String folder = path.substring(0, path.indexOf("/words/"));
+                int name = path.indexOf("/words/") + "/words/".length();
+                String language = path.substring(name, name + 2);
+                String folder =
+                        path.substring(0, path.indexOf("/words/")) + path.substring(name + 2);
                 byLanguage
                         .computeIfAbsent(language, _ -> new TreeSet<>())
                         .addAll(found(WORD, text).stream().map(it -> folder + ": " + it).toList());

@@ -16,10 +16,13 @@ export const languages = LANGUAGES;
 document.documentElement.lang = locale;
 document.documentElement.dir = RIGHT_TO_LEFT.includes(locale.slice(0, 2)) ? 'rtl' : 'ltr';
 
-/** Adds the words that lie in `words/` beside a module. Call it as `await words(import.meta.url)` before the words are used. */
-export async function words(module) {
+/**
+ * Adds the words that lie in `words/` beside a module: `en.js`, or with a part `goods` those of `en-goods.js`. Call it as
+ * `await words(import.meta.url)` before the words are used.
+ */
+export async function words(module, part = '') {
   const wanted = language === 'en' ? ['en'] : ['en', language];
-  const found = await Promise.all(wanted.map(it => import(new URL(`./words/${it}.js`, module).href)));
+  const found = await Promise.all(wanted.map(it => import(new URL(`./words/${it}${part && `-${part}`}.js`, module).href)));
   found.forEach(it => Object.assign(all, it.default));
 }
 

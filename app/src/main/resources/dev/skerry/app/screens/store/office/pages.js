@@ -1,0 +1,12 @@
+// The pages of the office, in the order of the navigation.
+//
+// A page ID lies in page-ID.js, which is loaded when somebody goes there (#ID, or #ID/rest), and defines <sk-office-ID>, a `Page`. Its
+// words lie in words/en-ID.js and words/de-ID.js; only its name in the navigation is in words/en.js: office.page.ID.
+
+/** @type {{id: string, section: string, icon: string, role: string, topics: string[], load: () => Promise}[]} */
+export const pages = [
+  { id: 'overview', section: 'day', icon: 'home', role: 'CASHIER', topics: ['business-day', 'shifts', 'payments', 'reports', 'sign-ons', 'devices', 'printers', 'printing', 'line'], load: () => import('./page-overview.js') },
+];
+
+/** In the order of the navigation; the heading is office.section.ID. */
+export const sections = ['day', 'goods', 'store'];

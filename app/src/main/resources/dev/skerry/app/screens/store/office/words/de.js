@@ -1,0 +1,16 @@
+export default {
+  'office.pages': 'Seiten',
+  'office.lock': 'Sperren',
+  'office.sign-off': 'Abmelden',
+  'office.again': 'Noch einmal',
+  'office.cannot-show': 'Das lässt sich gerade nicht zeigen',
+  'office.nothing-for-you': 'Hier ist nichts für Sie',
+  'office.nothing-for-you-how': 'Ihre Rollen öffnen keine Seite des Büros. Stattdessen kann sich eine Leitung anmelden.',
+  'office.section.day': 'Tag und Geld',
+  'office.section.goods': 'Waren und Preise',
+  'office.section.store': 'Laden',
+  'office.page.overview': 'Überblick',
+  'office.business-day': 'Geschäftstag',
+  'office.open-day': 'Tag eröffnen',
+  'office.open-day-how': 'Ein Tag wird einmal eröffnet, und Tage gehen vorwärts. Er bleibt offen, bis er abgeschlossen wird, auch nach Mitternacht.',
+};

@@ -1,0 +1,16 @@
+export default {
+  'office.pages': 'Pages',
+  'office.lock': 'Lock',
+  'office.sign-off': 'Sign off',
+  'office.again': 'Try again',
+  'office.cannot-show': 'This cannot be shown now',
+  'office.nothing-for-you': 'There is nothing here for you',
+  'office.nothing-for-you-how': 'Your roles open no page of the office. A manager can sign on instead.',
+  'office.section.day': 'Day and money',
+  'office.section.goods': 'Goods and prices',
+  'office.section.store': 'Store',
+  'office.page.overview': 'Overview',
+  'office.business-day': 'Business day',
+  'office.open-day': 'Open the day',
+  'office.open-day-how': 'A day is opened once, and days go forward. It stays open until it is closed, also past midnight.',
+};
