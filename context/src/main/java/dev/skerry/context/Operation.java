@@ -86,6 +86,25 @@ public record Operation(
                 method, path, summary, roles, true, takes, query, answers, listed, handler);
     }
 
+    /// @param first is done before it is; what that throws is the answer instead
+    /// @return the same, behind that
+    public Operation behind(Request.Handler first) {
+        return new Operation(
+                method,
+                path,
+                summary,
+                roles,
+                open,
+                takes,
+                query,
+                answers,
+                listed,
+                request -> {
+                    first.handle(request);
+                    handler.handle(request);
+                });
+    }
+
     /// @return the same, with one more parameter behind the `?`
     public Operation asking(String name, String meaning) {
         Map<String, String> more = new TreeMap<>(query);

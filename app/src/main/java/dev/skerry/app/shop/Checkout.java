@@ -137,6 +137,7 @@ final class Checkout {
         Paying paying = asked.as(Paying.class);
         List<Tendered> tenders = paying.tenders() == null ? List.of() : paying.tenders();
         Caller caller = callers.of(asked.request());
+        tenders.forEach(it -> OwnBaskets.requireTender(caller, it.kind()));
         String id = asked.request().parameter("id");
         Optional<PaidOrder> order = orders.order(id);
         if (order.isPresent()) {

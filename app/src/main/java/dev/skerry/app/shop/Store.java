@@ -465,6 +465,8 @@ public final class Store implements AutoCloseable {
                                 "Tells whether HQ can be reached, since when, and what waits to go there",
                                 request -> Requests.answer(request, 200, outside.line().get()))
                         .answering(Line.class));
+        OwnBaskets own = new OwnBaskets(orders, callers);
+        operations.replaceAll(own::guarded);
         return operations;
     }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Who may do what: `docs/roles.md` says what the operations say, and the operations are held to it.
 class RolesPageTest {
 
+    private static final String MILK = "4006381333931";
+
     private static final Path PAGE = Path.of("..", "docs", "roles.md");
 
     private static final String HEAD =
@@ -33,8 +35,9 @@ class RolesPageTest {
             have no role: they may do what every device may.
 
             Some operations look at more than the role. Customers are found by name by cashiers and managers, by others with the card alone.
-            Prices and discounts of a line are given by cashiers and managers. A guest or another system gives up only baskets that its own
-            device holds. What goes beyond a cashier's limits needs a second person's PIN.
+            Prices and discounts of a line are given by cashiers and managers. A guest sees, changes and pays only baskets that its own
+            device holds, and pays by card alone. Another system gives up only baskets of its own. What goes beyond a cashier's limits needs
+            a second person's PIN.
 
             This page is made from the code: `./dev docs`.
 
@@ -137,14 +140,56 @@ class RolesPageTest {
         assertEquals(403, shop.ask("GET", "/api/baskets", "").status());
         assertEquals(403, shop.ask("GET", "/api/orders?day=2026-03-02", "").status());
         Answer cheaper =
-                shop.change(
+                shop.ask(
                         "PATCH",
                         "/api/baskets/k1/lines/1",
-                        "{\"price\":{\"amount\":1,\"currency\":\"EUR\"},\"reason\":\"mine\"}");
+                        "{\"price\":{\"amount\":1,\"currency\":\"EUR\"},\"reason\":\"mine\"}",
+                        "kiosk-1",
+                        "cheaper");
         assertEquals(403, cheaper.status());
         assertTrue(cheaper.text("/detail").contains("cashiers and managers"), cheaper::toString);
         // Held by kiosk-1, asked for by till-1.
-        assertEquals(409, shop.change("DELETE", "/api/baskets/k1", "{}").status());
+        for (String method : List.of("GET", "PUT", "DELETE")) {
+            assertEquals(404, shop.change(method, "/api/baskets/k1", "{}").status());
+        }
+        assertEquals(200, shop.ask("GET", "/api/baskets/k1", "", "kiosk-1").status());
+    }
+
+    @Test
+    void a_guest_pays_by_card_and_never_for_what_another_device_holds() {
+        shop.tax();
+        shop.article("milk", "Whole milk 1 l", MILK, "Dairy", 119);
+        shop.await(MILK);
+        assertEquals(
+                200,
+                shop.change("POST", "/api/business-day/open", "{\"day\":\"2026-03-02\"}").status());
+        for (String kiosk : List.of("kiosk-1", "kiosk-2")) {
+            shop.ask("PUT", "/api/baskets/" + kiosk, "{}", kiosk);
+            shop.ask(
+                    "POST",
+                    "/api/baskets/%s/lines".formatted(kiosk),
+                    "{\"id\":\"1\",\"code\":\"%s\"}".formatted(MILK),
+                    kiosk);
+        }
+        shop.roles.set(Set.of(Role.GUEST));
+        shop.lineUp.set(true);
+        Answer cash =
+                shop.ask(
+                        "POST",
+                        "/api/baskets/kiosk-1/pay",
+                        "{\"tenders\":[{\"id\":\"t1\",\"kind\":\"CASH\"}]}",
+                        "kiosk-1");
+        assertEquals(403, cash.status());
+        assertTrue(cash.text("/detail").startsWith("a guest pays by card"), cash::toString);
+        assertEquals(
+                "OPEN",
+                shop.ask("GET", "/api/baskets/kiosk-1", "", "kiosk-1").text("/status"),
+                "what was refused began no payment");
+        String card = "{\"tenders\":[{\"id\":\"t2\",\"kind\":\"CARD\"}]}";
+        assertEquals(404, shop.ask("POST", "/api/baskets/kiosk-1/pay", card, "kiosk-2").status());
+        assertEquals(200, shop.ask("POST", "/api/baskets/kiosk-1/pay", card, "kiosk-1").status());
+        assertEquals(404, shop.ask("POST", "/api/baskets/kiosk-1/pay", card, "kiosk-2").status());
+        assertEquals(403, shop.ask("GET", "/api/payments/kiosk-1", "", "kiosk-2").status());
     }
 
     @Test

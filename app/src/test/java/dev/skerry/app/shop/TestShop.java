@@ -328,7 +328,7 @@ final class TestShop implements AutoCloseable {
         return ask(method, path, body, device, "");
     }
 
-    private Answer ask(String method, String path, String body, String device, String key) {
+    Answer ask(String method, String path, String body, String device, String key) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
                         .method(method, BodyPublishers.ofString(body))

@@ -287,7 +287,7 @@ public final class OrdersRoutes {
                                 Requests.taking(this::order))
                         .taking(Ordered.class)
                         .answering(Basket.class)
-                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
+                        .only(Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "GET",
                                 "/api/orders",

@@ -93,7 +93,7 @@ public final class PaymentsRoutes {
                                 Requests.taking(this::open))
                         .taking(Opened.class)
                         .answering(Answer.class)
-                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
+                        .only(Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "GET",
                                 "/api/payments/takings",
@@ -132,12 +132,7 @@ public final class PaymentsRoutes {
                                 "Shows how an order is being paid",
                                 this::payment)
                         .answering(Payment.class)
-                        .only(
-                                Role.GUEST,
-                                Role.CASHIER,
-                                Role.MANAGER,
-                                Role.INTEGRATION,
-                                Role.DISPLAY),
+                        .only(Role.CASHIER, Role.MANAGER, Role.INTEGRATION, Role.DISPLAY),
                 Operation.of(
                                 "POST",
                                 "/api/payments/{order}/tenders",
@@ -145,7 +140,7 @@ public final class PaymentsRoutes {
                                 Requests.taking(this::take))
                         .taking(NewTender.class)
                         .answering(Answer.class)
-                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
+                        .only(Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "POST",
                                 "/api/payments/{order}/refunds",
@@ -169,7 +164,7 @@ public final class PaymentsRoutes {
                                 Requests.taking(this::cancel))
                         .taking(Reason.class)
                         .answering(Answer.class)
-                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
+                        .only(Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "POST",
                                 "/api/payments/{order}/tenders/{tender}/withdraw",
@@ -177,7 +172,7 @@ public final class PaymentsRoutes {
                                 Requests.taking(this::withdraw))
                         .taking(Reason.class)
                         .answering(Answer.class)
-                        .only(Role.GUEST, Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
+                        .only(Role.CASHIER, Role.MANAGER, Role.INTEGRATION),
                 Operation.of(
                                 "GET",
                                 "/api/business-day",
