@@ -1,6 +1,8 @@
 package dev.skerry.app;
 
 import dev.skerry.language.customers.CustomerEvent;
+import dev.skerry.language.loyalty.OfferEvent;
+import dev.skerry.language.payments.GiftCardEvent;
 import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Read;
@@ -11,6 +13,7 @@ import dev.skerry.stream.Streams;
 import dev.skerry.stream.Watch;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Streams of which some are nobody's business: they are not found, and who asks for them by name is told that they are not there.
@@ -18,11 +21,19 @@ import java.util.function.Predicate;
 /// @param secret which
 record Discreet(Streams all, Predicate<StreamName> secret) implements Streams {
 
-    /// What is known of people: who works here with which PIN, who buys and with how many points.
+    /// What HQ knows of people, and codes that are worth money to who has them.
+    private static final Set<String> SECRET =
+            Set.of(
+                    StaffEvent.STREAM,
+                    CustomerEvent.STREAM,
+                    OfferEvent.STREAM,
+                    GiftCardEvent.STREAM,
+                    "local/customers");
+
+    /// What is known of people: who works here with which PIN, who buys, with how many points, and with which codes.
     static boolean isOfPeople(StreamName stream) {
         String name = stream.value();
-        return name.equals(StaffEvent.STREAM)
-                || name.equals(CustomerEvent.STREAM)
+        return SECRET.contains(name)
                 || (name.startsWith("store-")
                         && (name.endsWith("/staff") || name.endsWith("/loyalty")));
     }

@@ -10,12 +10,13 @@ import dev.skerry.node.telemetry.Vitals;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.Streams;
 import java.io.IOException;
+import java.util.List;
 
 /// How HQ is, over HTTP: `GET /api/status`; and for `/metrics`.
 ///
 /// @param name of HQ, for people
 /// @param own where HQ's own streams are
-record HqRoutes(String name, Estate estate, HqLink link, Streams own, Vitals vitals)
+record HqRoutes(String name, Estate estate, HqLink link, List<Streams> own, Vitals vitals)
         implements Figures.Source {
 
     HttpSetup addTo(HttpSetup setup) {
@@ -31,8 +32,12 @@ record HqRoutes(String name, Estate estate, HqLink link, Streams own, Vitals vit
                                 estate.stores(),
                                 link.connections(),
                                 link.runsMade(),
-                                own,
-                                own.matching(StreamPattern.of("hq/**")))
+                                own.stream()
+                                        .flatMap(it ->
+                                                StatusJson.copies(
+                                                        it, it.matching(StreamPattern.of("hq/**")))
+                                                        .stream())
+                                        .toList())
                         .write());
     }
 

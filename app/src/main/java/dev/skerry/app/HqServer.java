@@ -8,6 +8,7 @@ import static dev.skerry.node.config.NodeSettings.LINK_HOST;
 import static dev.skerry.node.config.NodeSettings.LINK_PORT;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
 import static dev.skerry.node.config.NodeSettings.SHOP_REQUESTS_KNOWN;
+import static java.util.Objects.requireNonNull;
 
 import dev.skerry.app.chain.ReferencePlace;
 import dev.skerry.app.headquarters.Headquarters;
@@ -90,6 +91,7 @@ public final class HqServer implements AutoCloseable {
         try {
             SecureRandom random = new SecureRandom();
             streams = open(new ClientStreams(data, configuration, clock));
+            HqPlace.requireMoved(data, streams.database());
             mirrors = open(Databases.open(data, ESTATE, configuration, clock));
             headquarters =
                     open(
@@ -135,15 +137,14 @@ public final class HqServer implements AutoCloseable {
                             wires.port());
             Vitals vitals = vitals(configuration, clock);
             HqRoutes status =
-                    new HqRoutes(
-                            configuration.value(HQ_NAME), estate, link, streams.database(), vitals);
+                    new HqRoutes(configuration.value(HQ_NAME), estate, link, written(), vitals);
             Exposition exposition = open(new Exposition(List.of(vitals, status)));
             HttpSetup setup =
                     HttpHost.at(configuration.value(HTTP_HOST), configuration.value(HTTP_PORT));
             new HealthRoutes(vitals, exposition).addTo(setup);
             status.addTo(setup);
             routes.addTo(setup);
-            new ReferenceRoutes(HqPlace.of(streams), admin).addTo(setup);
+            new ReferenceRoutes(reference(), admin).addTo(setup);
             headquarters.addTo(setup, admin::caller, Version.text());
             Pages.hq().addTo(setup);
             Screens.hq().addTo(setup);
@@ -163,6 +164,13 @@ public final class HqServer implements AutoCloseable {
                 closeAll();
             }
         }
+    }
+
+    /// Where HQ's own streams are.
+    private List<Streams> written() {
+        List<Streams> all = new ArrayList<>(databases().values());
+        all.add(streams.database());
+        return all;
     }
 
     private <C extends AutoCloseable> C open(C part) {
@@ -251,7 +259,8 @@ public final class HqServer implements AutoCloseable {
             return headquarters.streams().keySet().stream().anyMatch(it -> it.matches(stream))
                     ? Optional.of(
                             new Closed(
-                                    stream + " is written by HQ itself: ask its API under /api",
+                                    stream
+                                            + " is written by HQ itself: ask its API under /api, or publish by POST /api/reference/",
                                     false))
                     : HqServer.closed(act, stream);
         }
@@ -291,14 +300,19 @@ public final class HqServer implements AutoCloseable {
         return mirrors;
     }
 
-    /// The database of HQ's own streams, for the same.
+    /// The contexts' databases by the names of their files, for the same.
+    Map<String, SqliteDatabase> databases() {
+        return headquarters.databases();
+    }
+
+    /// The database of those of HQ's own streams that no context owns, for the same.
     public SqliteDatabase streams() {
         return streams.database();
     }
 
     /// Where its catalogue, prices and so on are published, for the same.
     ReferencePlace reference() {
-        return HqPlace.of(streams);
+        return HqPlace.of(streams, file -> requireNonNull(databases().get(file), file));
     }
 
     public int port() {

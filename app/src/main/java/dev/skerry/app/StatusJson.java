@@ -96,15 +96,14 @@ final class StatusJson {
 
     /// HQ's `/api/status`.
     ///
-    /// @param written HQ's own streams
+    /// @param streams HQ's own
     static JsonObject hq(
             String name,
             Vitals vitals,
             List<Estate.Store> stores,
             int connected,
             long runsMade,
-            Streams written,
-            List<StreamInfo> streams) {
+            List<JsonObject> streams) {
         return node(vitals)
                 .with("name", name)
                 .with(
@@ -116,7 +115,7 @@ final class StatusJson {
                                         stores.stream().filter(store -> store.epoch() > 0).count())
                                 .with("connected", connected))
                 .with("runsMade", runsMade)
-                .with("streams", copies(written, streams));
+                .with("streams", streams);
     }
 
     /// A store, as HQ knows it.

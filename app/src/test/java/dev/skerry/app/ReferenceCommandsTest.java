@@ -1,12 +1,18 @@
 package dev.skerry.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.app.chain.ReferenceStream;
+import dev.skerry.app.headquarters.Masters;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
 import dev.skerry.node.config.Source;
+import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import dev.skerry.stream.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +82,47 @@ class ReferenceCommandsTest {
                 URI.create("http://127.0.0.1:" + hq.port() + path).toURL().openConnection();
     }
 
+    private static long tail(HqServer hq, String file, ReferenceStream<?> stream) {
+        return requireNonNull(hq.databases().get(file)).find(stream.name()).orElseThrow().tail();
+    }
+
+    @Test
+    void a_folder_of_an_earlier_layout_is_refused_and_not_touched() {
+        try (SqliteDatabase streams =
+                SqliteDatabase.open(
+                        data.resolve(ClientStreams.FILE),
+                        SqliteSettings.defaults(),
+                        InstantSource.system())) {
+            streams.write(tx -> {
+                tx.open(ReferenceStream.PRICES.name(), StreamSettings.compactedByKey());
+                return true;
+            });
+        }
+        CannotStart refused = assertThrows(CannotStart.class, this::start);
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("hq/prices is in streams.db"),
+                refused.getMessage());
+        assertEquals(1, importFolder("--currency", "EUR"));
+        assertTrue(err.toString().contains("earlier version"), err.toString());
+    }
+
+    @Test
+    void what_contexts_write_is_not_written_by_clients() throws IOException {
+        try (HqServer hq = start()) {
+            for (String stream : List.of("hq/catalog", "hq/taxes", "local/prices")) {
+                HttpURLConnection connection = connection(hq, "/v1/stream/" + stream);
+                connection.setRequestMethod("PUT");
+                assertEquals(403, connection.getResponseCode(), stream);
+            }
+            for (String stream : List.of("hq/offers", "hq/gift-cards", "local/customers")) {
+                assertEquals(
+                        404,
+                        connection(hq, "/v1/stream/" + stream + "?offset=-1").getResponseCode(),
+                        stream);
+            }
+        }
+    }
+
     @Test
     void an_hq_that_is_not_running_is_filled() throws IOException {
         assertEquals(0, importFolder("--currency", "EUR"));
@@ -84,7 +132,7 @@ class ReferenceCommandsTest {
                                 "2 products: 2 articles published, 0 as before; 2 prices published, 0 as before"),
                 out.toString());
         try (HqServer hq = start()) {
-            assertEquals(2, hq.streams().find(ReferenceStream.CATALOG.name()).orElseThrow().tail());
+            assertEquals(2, tail(hq, Masters.CATALOG, ReferenceStream.CATALOG));
             assertEquals(200, connection(hq, "/v1/stream/hq/catalog?offset=-1").getResponseCode());
         }
     }
@@ -93,7 +141,7 @@ class ReferenceCommandsTest {
     void an_hq_that_is_running_is_filled_and_only_with_what_has_changed() throws IOException {
         try (HqServer hq = start()) {
             assertEquals(0, importFolder("--currency", "EUR"));
-            assertEquals(2, hq.streams().find(ReferenceStream.PRICES.name()).orElseThrow().tail());
+            assertEquals(2, tail(hq, Masters.PRICES, ReferenceStream.PRICES));
             Files.writeString(
                     folder.resolve("products.csv"), HEADER + "1,,Milk,,,,,99\n2,,Butter,,,,,209\n");
             assertEquals(0, importFolder("--currency", "EUR"));

@@ -6,6 +6,8 @@ import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.customers.CustomerEvent;
+import dev.skerry.language.loyalty.OfferEvent;
+import dev.skerry.language.payments.GiftCardEvent;
 import dev.skerry.language.prices.PriceEvent;
 import dev.skerry.language.prices.PromotionEvent;
 import dev.skerry.language.prices.TaxEvent;
@@ -41,12 +43,16 @@ public record ReferenceStream<E>(
             of(TaxEvent.STREAM, TaxEvent.FORM, TaxEvent::key, TaxEvent::ends);
     public static final ReferenceStream<CustomerEvent> CUSTOMERS =
             of(CustomerEvent.STREAM, CustomerEvent.FORM, CustomerEvent::key, CustomerEvent::ends);
+    public static final ReferenceStream<OfferEvent> OFFERS =
+            of(OfferEvent.STREAM, OfferEvent.FORM, OfferEvent::key, OfferEvent::ends);
+    public static final ReferenceStream<GiftCardEvent> GIFT_CARDS =
+            of(GiftCardEvent.STREAM, GiftCardEvent.FORM, GiftCardEvent::key, GiftCardEvent::ends);
     public static final ReferenceStream<StaffEvent> STAFF =
             of(StaffEvent.STREAM, StaffEvent.FORM, StaffEvent::key, StaffEvent::ends);
 
     /// All of them; what must be there first stands first.
     public static final List<ReferenceStream<?>> ALL =
-            List.of(TAXES, STAFF, CATALOG, PRICES, PROMOTIONS, CUSTOMERS);
+            List.of(TAXES, STAFF, CATALOG, PRICES, PROMOTIONS, CUSTOMERS, OFFERS, GIFT_CARDS);
 
     public ReferenceStream {
         requireNonNull(name, "name");

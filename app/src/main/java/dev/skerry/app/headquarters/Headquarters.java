@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.skerry.app.contexts.Contexts;
 import dev.skerry.context.Api;
+import dev.skerry.context.Book;
 import dev.skerry.context.Callers;
 import dev.skerry.context.Forgetting;
 import dev.skerry.context.Operation;
@@ -52,6 +53,7 @@ public final class Headquarters implements AutoCloseable {
         this.around = requireNonNull(around, "around");
         boolean complete = false;
         try {
+            Masters.FILES.forEach(it -> database(it, Book.TABLES));
             forgetting = contexts.forgetting(requestsKnown, clock);
             complete = true;
         } finally {
@@ -99,6 +101,8 @@ public final class Headquarters implements AutoCloseable {
     /// Which of the databases holds which stream.
     public Map<StreamPattern, SqliteDatabase> streams() {
         Map<StreamPattern, SqliteDatabase> all = new LinkedHashMap<>();
+        Masters.patterns()
+                .forEach((stream, file) -> all.put(stream, requireNonNull(databases().get(file))));
         return all;
     }
 

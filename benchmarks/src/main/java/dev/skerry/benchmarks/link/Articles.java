@@ -44,7 +44,7 @@ final class Articles {
                 JsonObject.empty()
                         .with("specversion", "1.0")
                         .with("id", "%016x".formatted(changed.nextLong()))
-                        .with("source", "hq/catalog")
+                        .with("source", "hq/trial/catalog")
                         .with("type", "dev.skerry.catalog.ArticleChanged")
                         .with("subject", gtin)
                         .with(

@@ -18,7 +18,7 @@ import java.util.Map;
 /// A process that is HQ, as `./skerry` runs it, with a catalog in it that publishes articles as a context does.
 final class PublishingHq {
 
-    static final StreamName CATALOG = StreamName.of("hq/catalog");
+    static final StreamName CATALOG = StreamName.of("hq/trial/catalog");
     private static final int BATCH_EVENTS = 1000;
 
     private final SqliteDatabase streams;

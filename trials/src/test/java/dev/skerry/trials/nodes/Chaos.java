@@ -51,7 +51,7 @@ final class Chaos {
 
     private static final StreamName SALES = StreamName.of("store-0042/sales");
     private static final StreamName STOCK = StreamName.of("store-0042/stock");
-    private static final StreamName CATALOG = StreamName.of("hq/catalog");
+    private static final StreamName CATALOG = StreamName.of("hq/trial/catalog");
 
     private static final int BURST_SALES = 3_000;
     private static final int LARGE_CHARS = 400_000;

@@ -37,7 +37,7 @@ class NewcomerTest {
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private static final String SALES = "store-0042/sales";
-    private static final String CATALOG = "hq/catalog";
+    private static final String CATALOG = "hq/trial/catalog";
 
     @TempDir Path folder;
 
