@@ -1,26 +1,12 @@
 package dev.skerry.context;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import static dev.skerry.context.Schemas.ordered;
+
 import dev.skerry.context.Caller.Role;
-import dev.skerry.language.Gtin;
 import dev.skerry.language.Json;
 import dev.skerry.language.Money;
-import dev.skerry.language.Percent;
-import dev.skerry.language.Quantity;
-import dev.skerry.language.Sku;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,15 +14,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Describes operations as OpenAPI 3.1, with schemas read off the records that are really taken and answered. For one thread.
 final class OpenApi {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
-    private final Map<String, Type> named = new TreeMap<>();
-    private final Map<String, Object> schemas = new TreeMap<>();
+    /// What lets a caller in.
+    static final String TOKEN =
+            "At a store the token that a device got when it was paired; at HQ that of who signed on, or of a program.";
+
+    private final Schemas schemas = new Schemas();
 
     private OpenApi() {}
 
@@ -52,7 +40,7 @@ final class OpenApi {
             paths.computeIfAbsent(operation.path(), _ -> new TreeMap<>())
                     .put(operation.method().toLowerCase(Locale.ROOT), operation(operation));
         }
-        schema(Money.class);
+        schemas.of(Money.class);
         return Json.write(
                 ordered(
                         "openapi",
@@ -74,9 +62,9 @@ final class OpenApi {
                                                 "scheme",
                                                 "bearer",
                                                 "description",
-                                                "At a store the token that a device got when it was paired; at HQ that of who signed on, or of a program.")),
+                                                TOKEN)),
                                 "schemas",
-                                schemas)));
+                                schemas.all())));
     }
 
     private Map<String, Object> operation(Operation operation) {
@@ -100,7 +88,8 @@ final class OpenApi {
         }
         Type takes = operation.takes();
         if (takes != null) {
-            described.put("requestBody", ordered("required", true, "content", json(schema(takes))));
+            described.put(
+                    "requestBody", ordered("required", true, "content", json(schemas.of(takes))));
         }
         described.put("responses", responses(operation));
         return described;
@@ -152,7 +141,7 @@ final class OpenApi {
                     "content",
                     json(
                             list == null
-                                    ? schema(answers)
+                                    ? schemas.of(answers)
                                     : ordered(
                                             "type",
                                             "object",
@@ -165,7 +154,7 @@ final class OpenApi {
                                                             "type",
                                                             "array",
                                                             "items",
-                                                            schema(answers))))));
+                                                            schemas.of(answers))))));
         }
         return ordered(
                 "2XX",
@@ -183,7 +172,7 @@ final class OpenApi {
     }
 
     private Map<String, Object> problem() {
-        schemas.putIfAbsent(
+        return schemas.named(
                 "Problem",
                 ordered(
                         "type",
@@ -200,159 +189,5 @@ final class OpenApi {
                                 Map.of("type", "integer"),
                                 "detail",
                                 Map.of("type", "string"))));
-        return reference("Problem");
-    }
-
-    // ---- schemas
-
-    private Map<String, Object> schema(Type type) {
-        return switch (type) {
-            case ParameterizedType generic -> generic(generic);
-            case Class<?> plain -> plain(plain);
-            default -> throw new IllegalArgumentException("no schema for " + type);
-        };
-    }
-
-    private Map<String, Object> generic(ParameterizedType type) {
-        Class<?> raw = (Class<?>) type.getRawType();
-        Type[] arguments = type.getActualTypeArguments();
-        if (Collection.class.isAssignableFrom(raw)) {
-            return ordered("type", "array", "items", schema(arguments[0]));
-        }
-        if (Map.class.isAssignableFrom(raw)) {
-            return ordered("type", "object", "additionalProperties", schema(arguments[1]));
-        }
-        throw new IllegalArgumentException("no schema for " + type);
-    }
-
-    private Map<String, Object> plain(Class<?> type) {
-        if (type == String.class || type == Sku.class) {
-            return ordered("type", "string");
-        }
-        if (type == Gtin.class) {
-            return ordered("type", "string", "pattern", "^([0-9]{8}|[0-9]{12,14})$");
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return ordered("type", "boolean");
-        }
-        if (type == int.class
-                || type == Integer.class
-                || type == long.class
-                || type == Long.class) {
-            return ordered("type", "integer");
-        }
-        if (type == Quantity.class) {
-            return ordered("type", "number", "multipleOf", 0.001);
-        }
-        if (type == Percent.class) {
-            return ordered("type", "number", "multipleOf", 0.01);
-        }
-        if (type == LocalDate.class) {
-            return ordered("type", "string", "format", "date");
-        }
-        if (type == Instant.class) {
-            return ordered("type", "string", "format", "date-time");
-        }
-        if (type == Duration.class) {
-            return ordered("type", "string", "format", "duration");
-        }
-        if (type == LocalDateTime.class || type == LocalTime.class) {
-            return ordered(
-                    "type", "string", "description", "Store-local, ISO 8601 without offset.");
-        }
-        if (type.isEnum()) {
-            return ordered(
-                    "type",
-                    "string",
-                    "enum",
-                    Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList());
-        }
-        return named(type);
-    }
-
-    /// A record, or a sealed interface of records: described once, under its name.
-    private Map<String, Object> named(Class<?> type) {
-        String name = type.getSimpleName();
-        Type before = named.putIfAbsent(name, type);
-        if (before != null && !before.equals(type)) {
-            name = type.getPackageName().replaceFirst(".*\\.", "") + "." + name;
-            before = named.putIfAbsent(name, type);
-        }
-        if (before == null) {
-            // Before its parts, which may refer to it.
-            schemas.put(name, Map.of());
-            schemas.put(name, described(type));
-        }
-        return reference(name);
-    }
-
-    private static Map<String, Object> reference(String name) {
-        return ordered("$ref", "#/components/schemas/" + name);
-    }
-
-    private Map<String, Object> described(Class<?> type) {
-        if (type == Money.class) {
-            return ordered(
-                    "type",
-                    "object",
-                    "description",
-                    "An amount in minor units of its currency: 1250 is 12.50 euros.",
-                    "required",
-                    List.of("amount", "currency"),
-                    "properties",
-                    ordered(
-                            "amount",
-                            Map.of("type", "integer"),
-                            "currency",
-                            ordered("type", "string", "pattern", "^[A-Z]{3}$")));
-        }
-        Class<?>[] cases = type.getPermittedSubclasses();
-        if (cases != null) {
-            return ordered("oneOf", Arrays.stream(cases).map(this::schema).toList());
-        }
-        if (!type.isRecord()) {
-            throw new IllegalArgumentException("no schema for " + type);
-        }
-        Map<String, Object> properties = new LinkedHashMap<>();
-        List<String> required = new ArrayList<>();
-        String kind = kind(type);
-        if (kind != null) {
-            properties.put(kind, ordered("type", "string"));
-            required.add(kind);
-        }
-        for (RecordComponent part : type.getRecordComponents()) {
-            properties.put(part.getName(), schema(part.getGenericType()));
-            if (!isNullable(part, part.getAnnotatedType())) {
-                required.add(part.getName());
-            }
-        }
-        Map<String, Object> schema = ordered("type", "object", "properties", properties);
-        if (!required.isEmpty()) {
-            schema.put("required", required);
-        }
-        return schema;
-    }
-
-    /// The field that tells the cases of a sealed interface apart.
-    private static @Nullable String kind(Class<?> type) {
-        for (Class<?> above : type.getInterfaces()) {
-            JsonTypeInfo info = above.getAnnotation(JsonTypeInfo.class);
-            if (info != null) {
-                return info.property();
-            }
-        }
-        return null;
-    }
-
-    private static boolean isNullable(AnnotatedElement part, AnnotatedType type) {
-        return part.isAnnotationPresent(Nullable.class) || type.isAnnotationPresent(Nullable.class);
-    }
-
-    private static Map<String, Object> ordered(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 }

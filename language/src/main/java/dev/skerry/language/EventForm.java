@@ -38,6 +38,13 @@ public final class EventForm<E> {
         return events;
     }
 
+    /// The types of all these events, each with its record.
+    public Map<String, Class<? extends E>> types() {
+        Map<String, Class<? extends E>> types = new LinkedHashMap<>();
+        records.forEach((name, record) -> types.put(prefix + name, record));
+        return types;
+    }
+
     public String type(E event) {
         return prefix + event.getClass().getSimpleName();
     }

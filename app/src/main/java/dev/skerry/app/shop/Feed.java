@@ -2,6 +2,7 @@ package dev.skerry.app.shop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.AsyncApi;
 import dev.skerry.context.Operation;
 import dev.skerry.context.Requests;
 import dev.skerry.language.Json;
@@ -11,6 +12,7 @@ import dev.skerry.stream.Bytes;
 import dev.skerry.stream.Pacer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +44,14 @@ final class Feed {
 
     /// What changes within this time after something was told is told together.
     private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private static final String PATH = "/api/feed";
+
+    private static final String SUMMARY =
+            "Tells by server-sent events what has changed: `hello` first, after which a screen reads what it shows; then `changed`, with topic, key and version";
+
+    private static final String TOPICS =
+            "separated by commas; all if left out: " + Topic.words(Topic.all());
 
     private static final Duration COMES_BACK_AFTER = Duration.ofSeconds(1);
 
@@ -65,14 +76,15 @@ final class Feed {
     }
 
     Operation operation() {
-        return Operation.of(
-                        "GET",
-                        "/api/feed",
-                        "Tells by server-sent events what has changed: `hello` first, after which a screen reads what it shows; then `changed`, with topic, key and version",
-                        this::serve)
-                .asking(
-                        "topics",
-                        "separated by commas; all if left out: " + Topic.words(Topic.all()));
+        return Operation.of("GET", PATH, SUMMARY, this::serve).asking("topics", TOPICS);
+    }
+
+    /// Adds what is told to what is published.
+    AsyncApi describe(AsyncApi api) {
+        SequencedMap<String, Type> events = new LinkedHashMap<>();
+        events.put("hello", Hello.class);
+        events.put("changed", Changed.class);
+        return api.tells(PATH, SUMMARY, Map.of("topics", TOPICS), events);
     }
 
     /// Whether anybody wants to know about one of these.

@@ -403,7 +403,9 @@ public final class Store implements AutoCloseable {
             Approvals approvals,
             String version,
             List<Operation> more) {
-        return new Api("A Skerry store", version, operations(callers, approvals, more), callers)
+        List<Operation> served = operations(callers, approvals, more);
+        served.add(StoreEvents.of(site.node(), version, feed).operation());
+        return new Api("A Skerry store", version, served, callers)
                 .addTo(setup)
                 .stopping(feed::stop);
     }

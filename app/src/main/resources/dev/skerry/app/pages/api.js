@@ -6,12 +6,14 @@ const api = await (await fetch('/api/openapi.json')).json();
 $('#name').textContent = `${api.info.title}: its API`;
 document.body.dataset.name = api.info.title;
 $('#place').textContent = `${api.info.version} · requests are really carried out here`;
+$('#events').hidden = !api.paths['/api/asyncapi.json'];
 
 /** A schema as what a body looks like: an example to fill in. */
 function example(schema, depth = 0) {
   if (!schema || depth > 6) return null;
   if (schema.$ref) return example(api.components.schemas[schema.$ref.split('/').pop()], depth + 1);
   if (schema.oneOf) return example(schema.oneOf[0], depth + 1);
+  if ('const' in schema) return schema.const;
   if (schema.enum) return schema.enum[0];
   switch (schema.type) {
     case 'object': {

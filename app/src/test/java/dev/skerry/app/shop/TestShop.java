@@ -59,6 +59,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +213,28 @@ final class TestShop implements AutoCloseable {
                         database.matching(StreamPattern.of("store-0042/**"))
                                 .forEach(it -> tails.put(it.name().value(), it.tail())));
         return tails;
+    }
+
+    /// Hands over all that is in each stream there is, the store's own and HQ's.
+    void everyStream(BiConsumer<String, List<JsonNode>> reader) {
+        List<SqliteDatabase> all = new ArrayList<>(store.databases().values());
+        all.add(mirrors);
+        for (SqliteDatabase database : all) {
+            for (StreamInfo stream : database.matching(StreamPattern.of("*/**"))) {
+                reader.accept(stream.name().value(), events(database, stream));
+            }
+        }
+    }
+
+    private static List<JsonNode> events(SqliteDatabase database, StreamInfo stream) {
+        List<JsonNode> events = new ArrayList<>();
+        long next = 0;
+        while (next < stream.tail()) {
+            Read.Page page = (Read.Page) database.read(stream.name(), next, 1_000, 10_000_000L);
+            page.events().forEach(it -> events.add(Json.tree(it.content().payload().text())));
+            next = page.next();
+        }
+        return events;
     }
 
     Store store() {
