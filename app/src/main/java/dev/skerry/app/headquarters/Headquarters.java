@@ -8,7 +8,10 @@ import dev.skerry.context.Book;
 import dev.skerry.context.Callers;
 import dev.skerry.context.Forgetting;
 import dev.skerry.context.Operation;
+import dev.skerry.hq.stock.Stock;
+import dev.skerry.hq.stock.StockRoutes;
 import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.EventSource;
@@ -38,6 +41,7 @@ public final class Headquarters implements AutoCloseable {
 
     private final Contexts contexts;
     private final Around around;
+    private final Stock stock;
     private final Forgetting forgetting;
 
     /// @param requestsKnown how long a request that is repeated with its id is known
@@ -54,6 +58,7 @@ public final class Headquarters implements AutoCloseable {
         boolean complete = false;
         try {
             Masters.FILES.forEach(it -> database(it, Book.TABLES));
+            stock = new Stock(database("stock.db", Stock.tables()), clock, ids);
             forgetting = contexts.forgetting(requestsKnown, clock);
             complete = true;
         } finally {
@@ -68,7 +73,11 @@ public final class Headquarters implements AutoCloseable {
     }
 
     /// Everything that has to be done without being asked.
-    public void drive(Driver driver) {}
+    public void drive(Driver driver) {
+        Contexts.drive(driver, "stock", stock.stores(stores("inventory", "stock")));
+        Contexts.drive(
+                driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
+    }
 
     /// All stores' streams of a kind, `store-*/orders`, in the order in which HQ took them.
     EventSource stores(String kind, String follower) {
@@ -95,6 +104,7 @@ public final class Headquarters implements AutoCloseable {
     /// All that is served.
     List<Operation> operations(Callers callers) {
         List<Operation> operations = new ArrayList<>();
+        operations.addAll(new StockRoutes(stock, callers).operations());
         return operations;
     }
 
@@ -103,6 +113,7 @@ public final class Headquarters implements AutoCloseable {
         Map<StreamPattern, SqliteDatabase> all = new LinkedHashMap<>();
         Masters.patterns()
                 .forEach((stream, file) -> all.put(stream, requireNonNull(databases().get(file))));
+        Stock.streams().forEach(it -> all.put(it, contexts.of("stock.db")));
         return all;
     }
 

@@ -192,6 +192,16 @@ class InventoryEventTest {
     }
 
     @Test
+    void every_event_of_transfers_is_read_and_written_as_it_was_first_published() {
+        new Golden<>(TransferEvent.FORM, InventoryEventTest.class)
+                .check(
+                        Map.of(
+                                "TransferClosed",
+                                new TransferEvent.TransferClosed(
+                                        "store-0042", "t-17", "found in the van", "anna", AT)));
+    }
+
+    @Test
     void what_ends_something_has_the_key_of_what_began_it() {
         assertEquals(
                 new StoreStockChanged("store-0043", BACON, Quantity.ONE, AT).key(),

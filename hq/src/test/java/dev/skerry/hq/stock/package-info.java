@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.hq.stock;
+
+import org.jspecify.annotations.NullMarked;
