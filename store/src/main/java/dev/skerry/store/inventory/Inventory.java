@@ -44,6 +44,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -529,9 +530,21 @@ public final class Inventory {
         return book.query(tables -> InventoryTables.document(id, tables));
     }
 
-    /// The newest first, at most [#ANSWER_MAX].
-    public List<StockDocument> documents(Kind kind) {
-        return book.query(tables -> InventoryTables.documents(kind, ANSWER_MAX, tables));
+    /// The newest first.
+    ///
+    /// @param kinds of any of these
+    /// @param max at most so many, and at most [#ANSWER_MAX]
+    public List<StockDocument> documents(Set<Kind> kinds, int max) {
+        int most = Math.min(max, ANSWER_MAX);
+        return book.query(tables ->
+                kinds.stream()
+                        .flatMap(it -> InventoryTables.documents(it, most, tables).stream())
+                        .sorted(
+                                Comparator.comparing(StockDocument::at)
+                                        .thenComparing(StockDocument::id)
+                                        .reversed())
+                        .limit(most)
+                        .toList());
     }
 
     /// All that cannot be had, or not as always, in the order of their SKUs.

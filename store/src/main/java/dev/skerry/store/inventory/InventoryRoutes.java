@@ -24,13 +24,17 @@ import dev.skerry.store.inventory.StockResult.Recorded;
 import dev.skerry.store.inventory.StockResult.Refused;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Stock, counts and availability over HTTP, below `/api/stock`, `/api/counts` and `/api/availability`.
 ///
 /// A document carries an id of its own, so it may be sent again until it is answered.
 public final class InventoryRoutes {
+
+    private static final int DOCUMENTS = 50;
 
     private final Inventory inventory;
     private final Callers callers;
@@ -120,6 +124,20 @@ public final class InventoryRoutes {
                                 this::document)
                         .answering(StockDocument.class)
                         .only(Role.COOK, Role.STOCK, Role.MANAGER),
+                Operation.of(
+                                "GET",
+                                "/api/documents",
+                                "Lists documents about goods, the newest first",
+                                this::documents)
+                        .asking(
+                                "kind",
+                                "RECEIVED, WASTED, ADJUSTED, COUNTED, SENT or ARRIVED; all if left out")
+                        .asking(
+                                "max",
+                                "how many are wanted, from 1 to %d; %d if left out"
+                                        .formatted(Inventory.ANSWER_MAX, DOCUMENTS))
+                        .listing("documents", StockDocument.class)
+                        .only(Role.COOK, Role.STOCK, Role.MANAGER),
                 Operation.of("GET", "/api/counts", "Lists counts, the newest first", this::counts)
                         .listing("counts", StockDocument.class)
                         .only(Role.COOK, Role.STOCK, Role.MANAGER),
@@ -171,12 +189,7 @@ public final class InventoryRoutes {
         String which =
                 Requests.parameter(request, "which")
                         .orElse((negative ? Which.NEGATIVE : Which.ALL).name());
-        try {
-            return Which.valueOf(which);
-        } catch (IllegalArgumentException e) {
-            throw malformed(
-                    "which is one of %s, not \"%s\"".formatted(List.of(Which.values()), which));
-        }
+        return one(Which.class, "which", which);
     }
 
     private void stock(Request request) throws IOException {
@@ -211,9 +224,42 @@ public final class InventoryRoutes {
                                                 .formatted(id))));
     }
 
+    private void documents(Request request) throws IOException {
+        callers.of(request);
+        Set<Kind> kinds =
+                Requests.parameter(request, "kind")
+                        .<Set<Kind>>map(it -> EnumSet.of(one(Kind.class, "kind", it)))
+                        .orElse(EnumSet.allOf(Kind.class));
+        Requests.answer(request, "documents", inventory.documents(kinds, max(request)));
+    }
+
+    private static int max(Request request) {
+        String given = Requests.parameter(request, "max").orElse("" + DOCUMENTS);
+        try {
+            int max = Integer.parseInt(given);
+            if (max >= 1 && max <= Inventory.ANSWER_MAX) {
+                return max;
+            }
+        } catch (NumberFormatException e) {
+            // As below.
+        }
+        throw malformed("max is a number from 1 to %d".formatted(Inventory.ANSWER_MAX));
+    }
+
+    private static <E extends Enum<E>> E one(Class<E> type, String name, String given) {
+        try {
+            return Enum.valueOf(type, given);
+        } catch (IllegalArgumentException e) {
+            throw malformed(
+                    "%s is one of %s, not \"%s\""
+                            .formatted(name, List.of(type.getEnumConstants()), given));
+        }
+    }
+
     private void counts(Request request) throws IOException {
         callers.of(request);
-        Requests.answer(request, "counts", inventory.documents(Kind.COUNTED));
+        Requests.answer(
+                request, "counts", inventory.documents(Set.of(Kind.COUNTED), Inventory.ANSWER_MAX));
     }
 
     private void availabilities(Request request) throws IOException {

@@ -91,6 +91,10 @@ class InventoryRoutesTest {
                 "RECEIVED",
                 get("/api/stock/movements?sku=milk").at("/movements/0/kind").asString());
         assertEquals("D-7", get("/api/stock/movements/r1").at("/reference").asString());
+        assertEquals("r1", get("/api/documents").at("/documents/0/id").asString());
+        assertEquals(0, get("/api/documents?kind=WASTED&max=1").at("/documents").size());
+        ask(400, "GET", "/api/documents?kind=SOLD", "");
+        ask(400, "GET", "/api/documents?max=0", "");
         ask(422, "POST", "/api/stock/movements", delivery.replace("24", "25"));
     }
 
@@ -162,7 +166,7 @@ class InventoryRoutesTest {
     @Test
     void all_that_is_served_is_described() throws IOException, InterruptedException {
         JsonNode paths = get("/api/openapi.json").at("/paths");
-        assertEquals(9, paths.size());
+        assertEquals(10, paths.size());
     }
 
     @Test

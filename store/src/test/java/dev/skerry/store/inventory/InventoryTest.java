@@ -40,6 +40,7 @@ import dev.skerry.store.inventory.StockResult.Refused;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,12 @@ class InventoryTest {
         StockDocument receipt = inventory.document("r1").orElseThrow();
         assertEquals("Dairy Ltd", receipt.party());
         assertEquals("D-7", receipt.reference());
-        assertEquals(List.of(receipt), inventory.documents(Kind.RECEIVED));
+        assertEquals(
+                List.of("t2", "t1", "w1"),
+                inventory.documents(Set.of(Kind.values()), 3).stream()
+                        .map(StockDocument::id)
+                        .toList());
+        assertEquals(List.of(receipt), inventory.documents(Set.of(Kind.RECEIVED), 9));
     }
 
     @Test

@@ -9,6 +9,7 @@ export default {
   'office.section.day': 'Tag und Geld',
   'office.section.goods': 'Waren und Preise',
   'office.section.store': 'Laden',
+  'office.page.stock': 'Bestand',
   'office.page.overview': 'Überblick',
   'office.business-day': 'Geschäftstag',
   'office.open-day': 'Tag eröffnen',

@@ -9,6 +9,7 @@ export default {
   'office.section.day': 'Day and money',
   'office.section.goods': 'Goods and prices',
   'office.section.store': 'Store',
+  'office.page.stock': 'Stock',
   'office.page.overview': 'Overview',
   'office.business-day': 'Business day',
   'office.open-day': 'Open the day',
