@@ -94,7 +94,12 @@ final class Admin {
         if (!authorization.startsWith(prefix)) {
             return false;
         }
-        byte[] shown = hash(authorization.substring(prefix.length()).strip());
+        return is(authorization.substring(prefix.length()).strip());
+    }
+
+    /// Whether this is the token, or the secret.
+    boolean is(String token) {
+        byte[] shown = hash(token);
         return MessageDigest.isEqual(shown, tokenHash)
                 || MessageDigest.isEqual(shown, hash(secret));
     }

@@ -1,5 +1,6 @@
 package dev.skerry.app;
 
+import dev.skerry.hq.people.People;
 import dev.skerry.language.customers.CustomerEvent;
 import dev.skerry.language.loyalty.OfferEvent;
 import dev.skerry.language.payments.GiftCardEvent;
@@ -28,6 +29,7 @@ record Discreet(Streams all, Predicate<StreamName> secret) implements Streams {
                     CustomerEvent.STREAM,
                     OfferEvent.STREAM,
                     GiftCardEvent.STREAM,
+                    People.STREAM.value(),
                     "local/customers");
 
     /// What is known of people: who works here with which PIN, who buys, with how many points, and with which codes.

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Headquarters: takes in what stores send, and sends them what HQ writes.",
-        subcommands = HqStoreCommand.class,
+        subcommands = {HqStoreCommand.class, HqPersonCommand.class},
         footer = {
             "",
             "All settings are in docs/configuration.md; DIR/skerry.conf is read if it is there.",
@@ -55,6 +55,8 @@ final class HqCommand implements Callable<Integer> {
         out.println();
         out.println("A store joins with a token. In another window:");
         out.println("  ./skerry hq store add 0042 \"Main Street\" --data " + options.data());
+        out.println("A person signs on at /hq. The first admin is made by");
+        out.println("  ./skerry hq person add anna \"Anna Berg\" --data " + options.data());
         out.println("Ctrl-C stops it.");
         out.flush();
         stopping.await();

@@ -145,7 +145,7 @@ public final class HqServer implements AutoCloseable {
             status.addTo(setup);
             routes.addTo(setup);
             new ReferenceRoutes(reference(), admin).addTo(setup);
-            headquarters.addTo(setup, admin::caller, Version.text());
+            headquarters.addTo(setup, admin::is, Version.text());
             Pages.hq().addTo(setup);
             Screens.hq().addTo(setup);
             host = open(streams.serve(setup, served(), new Writable(headquarters)).start());

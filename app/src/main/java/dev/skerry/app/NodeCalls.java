@@ -34,9 +34,18 @@ final class NodeCalls {
 
     /// @throws CannotStart with what the node said, if it did not do it
     JsonObject post(String path, JsonObject body) {
+        return send("POST", path, body);
+    }
+
+    /// @throws CannotStart as above
+    JsonObject put(String path, JsonObject body) {
+        return send("PUT", path, body);
+    }
+
+    private JsonObject send(String method, String path, JsonObject body) {
         try {
             HttpURLConnection connection = authorized(path);
-            connection.setRequestMethod("POST");
+            connection.setRequestMethod(method);
             connection.setDoOutput(true);
             connection.setRequestProperty("Content-Type", "application/json");
             connection.getOutputStream().write(body.write().getBytes(StandardCharsets.UTF_8));

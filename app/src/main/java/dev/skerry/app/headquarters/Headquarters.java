@@ -8,6 +8,8 @@ import dev.skerry.context.Book;
 import dev.skerry.context.Callers;
 import dev.skerry.context.Forgetting;
 import dev.skerry.context.Operation;
+import dev.skerry.hq.people.People;
+import dev.skerry.hq.people.PeopleRoutes;
 import dev.skerry.hq.stock.Stock;
 import dev.skerry.hq.stock.StockRoutes;
 import dev.skerry.language.TimeOrderedIds;
@@ -42,6 +44,8 @@ public final class Headquarters implements AutoCloseable {
     private final Contexts contexts;
     private final Around around;
     private final Stock stock;
+    private final InstantSource clock;
+    private final People people;
     private final Forgetting forgetting;
 
     /// @param requestsKnown how long a request that is repeated with its id is known
@@ -55,10 +59,18 @@ public final class Headquarters implements AutoCloseable {
             RandomGenerator random) {
         this.contexts = new Contexts(opening);
         this.around = requireNonNull(around, "around");
+        this.clock = requireNonNull(clock, "clock");
         boolean complete = false;
         try {
             Masters.FILES.forEach(it -> database(it, Book.TABLES));
             stock = new Stock(database("stock.db", Stock.tables()), clock, ids);
+            people =
+                    new People(
+                            database("people.db", People.tables()),
+                            People.Rules.defaults(),
+                            clock,
+                            ids,
+                            random);
             forgetting = contexts.forgetting(requestsKnown, clock);
             complete = true;
         } finally {
@@ -94,16 +106,28 @@ public final class Headquarters implements AutoCloseable {
                 .source(stream, follower);
     }
 
-    /// Its API.
-    ///
-    /// @param callers who asks
-    public HttpSetup addTo(HttpSetup setup, Callers callers, String version) {
-        return new Api("Skerry headquarters", version, operations(callers), callers).addTo(setup);
+    /// Its API, for people who are signed on, and programs.
+    public HttpSetup addTo(HttpSetup setup, PeopleRoutes.AdminToken adminToken, String version) {
+        PeopleRoutes routes = people(adminToken);
+        Callers callers = routes.callers();
+        return new Api(
+                        "Skerry headquarters",
+                        version,
+                        operations(callers, routes.operations()),
+                        callers)
+                .addTo(setup);
+    }
+
+    PeopleRoutes people(PeopleRoutes.AdminToken adminToken) {
+        return new PeopleRoutes(people, adminToken, clock);
     }
 
     /// All that is served.
-    List<Operation> operations(Callers callers) {
-        List<Operation> operations = new ArrayList<>();
+    ///
+    /// @param callers who asks
+    /// @param more what is served beside it
+    List<Operation> operations(Callers callers, List<Operation> more) {
+        List<Operation> operations = new ArrayList<>(more);
         operations.addAll(new StockRoutes(stock, callers).operations());
         return operations;
     }
@@ -114,6 +138,7 @@ public final class Headquarters implements AutoCloseable {
         Masters.patterns()
                 .forEach((stream, file) -> all.put(stream, requireNonNull(databases().get(file))));
         Stock.streams().forEach(it -> all.put(it, contexts.of("stock.db")));
+        all.put(StreamPattern.of(People.STREAM.value()), contexts.of("people.db"));
         return all;
     }
 

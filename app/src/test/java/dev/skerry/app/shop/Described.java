@@ -5,10 +5,10 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /// What an OpenAPI description says of an API's answers: the part of JSON Schema that ours uses.
-record Described(JsonNode api) {
+public record Described(JsonNode api) {
 
     /// @throws AssertionError if no such operation is described, or answers look otherwise
-    void check(String method, String path, int status, JsonNode answer) {
+    public void check(String method, String path, int status, JsonNode answer) {
         JsonNode operation = operation(method, path.replaceFirst("\\?.*", ""));
         JsonNode response = operation.at("/responses/" + (status < 300 ? "2XX" : "default"));
         String type = status < 300 ? "application/json" : "application/problem+json";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.skerry.app.headquarters.TestHeadquarters;
 import dev.skerry.app.shop.TestShop.Answer;
 import dev.skerry.context.Caller.Role;
 import dev.skerry.context.Operation;
@@ -29,6 +30,8 @@ class RolesPageTest {
             """
             # Who may do what
 
+            Who may ask a node what is said by roles; those of stores and those of headquarters have nothing in common.
+
             Each request to a store's API comes from a device that was paired, or from a person at one; the roles of both together say what
             may be done. `supervisor` at headquarters is cashier and stock, `manager` is all of the store; a kiosk is a guest, a kitchen's screen
             a cook, another vendor's system an integration, a customer's display a display. A till without anybody signed on and a menu board
@@ -40,6 +43,8 @@ class RolesPageTest {
             a second person's PIN.
 
             This page is made from the code: `./dev docs`.
+
+            ## At a store
 
             | what | who | does |
             |---|---|---|
@@ -58,26 +63,47 @@ class RolesPageTest {
         shop.close();
     }
 
-    private List<Operation> operations() {
-        return shop
-                .store()
-                .operations(
-                        _ -> {
-                            throw new AssertionError("nobody asks");
-                        },
-                        (person, _) -> person,
-                        shop.people())
-                .stream()
+    private static final String HQ_HEAD =
+            """
+
+            ## At headquarters
+
+            People sign on by name and password, programs have a token; both have roles. An admin may do everything. Who has the admin token,
+            which HQ shows when it is started first, is an admin.
+
+            | what | who | does |
+            |---|---|---|
+            """;
+
+    private static List<Operation> ofHq(Path folder) {
+        try (TestHeadquarters hq = new TestHeadquarters(folder)) {
+            return sorted(hq.operations());
+        }
+    }
+
+    private static List<Operation> sorted(List<Operation> operations) {
+        return operations.stream()
                 .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::method))
                 .toList();
     }
 
-    private static String who(Operation operation) {
+    private List<Operation> operations() {
+        return sorted(
+                shop.store()
+                        .operations(
+                                _ -> {
+                                    throw new AssertionError("nobody asks");
+                                },
+                                (person, _) -> person,
+                                shop.people()));
+    }
+
+    private static String who(Operation operation, String all) {
         if (operation.open()) {
             return "anybody";
         }
         return operation.roles().isEmpty()
-                ? "every device"
+                ? all
                 : String.join(
                         ", ",
                         operation.roles().stream()
@@ -87,23 +113,34 @@ class RolesPageTest {
     }
 
     @Test
-    void the_page_of_roles_says_what_the_code_says() throws IOException {
+    void the_page_of_roles_says_what_the_code_says(@TempDir Path hq) throws IOException {
         StringBuilder page = new StringBuilder(HEAD);
-        operations()
-                .forEach(it ->
-                        page.append(
-                                "| `%s %s` | %s | %s |\n"
-                                        .formatted(
-                                                it.method(),
-                                                it.path(),
-                                                who(it),
-                                                it.summary().replace("|", "\\|"))));
+        operations().forEach(it -> page.append(row(it, "every device")));
+        page.append(HQ_HEAD);
+        ofHq(hq).forEach(it -> page.append(row(it, "everybody who is let in")));
         if (Boolean.getBoolean("regenerate")) {
             Files.writeString(PAGE, page);
         }
         if (!Files.exists(PAGE) || !Files.readString(PAGE).contentEquals(page)) {
             fail("docs/roles.md is stale. Write it anew: ./dev docs");
         }
+    }
+
+    private static String row(Operation it, String all) {
+        return "| `%s %s` | %s | %s |\n"
+                .formatted(it.method(), it.path(), who(it, all), it.summary().replace("|", "\\|"));
+    }
+
+    /// What changes something at HQ, and is for everybody there: about who asks.
+    @Test
+    void at_hq_nobody_without_a_role_changes_anything_but_himself(@TempDir Path hq) {
+        assertEquals(
+                List.of("/api/me/password", "/api/sign-off"),
+                ofHq(hq).stream()
+                        .filter(it -> !it.open() && it.roles().isEmpty())
+                        .filter(it -> !it.method().equals("GET"))
+                        .map(Operation::path)
+                        .toList());
     }
 
     @Test

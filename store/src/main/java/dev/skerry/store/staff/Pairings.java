@@ -2,6 +2,7 @@ package dev.skerry.store.staff;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.context.Secrets;
 import dev.skerry.language.staffing.DeviceKind;
 import java.time.Duration;
 import java.time.Instant;

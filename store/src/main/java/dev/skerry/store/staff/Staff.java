@@ -8,6 +8,8 @@ import dev.skerry.context.Book.Publication;
 import dev.skerry.context.Caller;
 import dev.skerry.context.Caller.Role;
 import dev.skerry.context.Handle;
+import dev.skerry.context.LockOut;
+import dev.skerry.context.Secrets;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.staff.PinHash;
 import dev.skerry.language.staff.StaffEvent;

@@ -9,6 +9,7 @@ import dev.skerry.context.Callers;
 import dev.skerry.context.Operation;
 import dev.skerry.context.Requests;
 import dev.skerry.context.Requests.Asked;
+import dev.skerry.context.Secrets;
 import dev.skerry.language.Json;
 import dev.skerry.language.staffing.DeviceKind;
 import dev.skerry.node.http.HttpProblem;

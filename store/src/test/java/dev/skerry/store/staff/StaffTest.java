@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.context.Caller;
 import dev.skerry.context.Caller.Role;
+import dev.skerry.context.LockOut;
+import dev.skerry.context.Secrets;
 import dev.skerry.language.staff.StaffEvent.PersonChanged;
 import dev.skerry.language.staff.StaffEvent.PersonRemoved;
 import dev.skerry.language.staffing.DeviceKind;

@@ -1,4 +1,4 @@
-package dev.skerry.store.staff;
+package dev.skerry.context;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.skerry.store.staff;
+package dev.skerry.context;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,25 +11,25 @@ import java.util.random.RandomGenerator;
 /// Makes secrets that nobody guesses, and tells whether one is the one. Any thread, if the random generator is.
 ///
 /// @param random in production a `SecureRandom`
-record Secrets(RandomGenerator random) {
+public record Secrets(RandomGenerator random) {
 
     private static final int BYTES = 32;
     private static final int CODES = 1_000_000;
 
     /// 43 letters and digits, `-` and `_`.
-    String next() {
+    public String next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /// Six digits.
-    String nextCode() {
+    public String nextCode() {
         return "%06d".formatted(random.nextInt(CODES));
     }
 
     /// SHA-256, as 64 hexadecimal digits.
-    static String hash(String secret) {
+    public static String hash(String secret) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
@@ -39,7 +39,7 @@ record Secrets(RandomGenerator random) {
     }
 
     /// Takes as long wherever they differ.
-    static boolean same(String hash, String other) {
+    public static boolean same(String hash, String other) {
         return MessageDigest.isEqual(hash.getBytes(UTF_8), other.getBytes(UTF_8));
     }
 }
