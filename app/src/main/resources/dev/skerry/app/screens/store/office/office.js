@@ -1,7 +1,7 @@
 import { html, css, nothing } from 'lit';
 import { words, t } from '../kit/words.js';
 import { Screen } from '../kit/screen.js';
-import { act } from '../kit/api.js';
+import { act, read } from '../kit/api.js';
 import { asking, say } from '../kit/dialog.js';
 import { toast } from '../kit/parts.js';
 import { pages, sections } from './pages.js';
@@ -11,7 +11,7 @@ await words(import.meta.url);
 /** The back office: pages for who runs the store. Which of them is open stands in the address: `#journal`. */
 class Office extends Screen {
   static kind = 'OFFICE';
-  static topics = [...new Set(['sign-ons', ...pages.flatMap(it => it.topics)])].filter(it => it !== 'line');
+  static topics = [...new Set(['sign-ons', 'people', ...pages.flatMap(it => it.topics)])].filter(it => it !== 'line');
 
   static properties = { page: { state: true }, failed: { state: true }, open: { state: true } };
 
@@ -49,6 +49,7 @@ class Office extends Screen {
     this.page = null;
     this.failed = null;
     this.open = false;
+    this.names = new Map();
   }
 
   connectedCallback() {
@@ -70,6 +71,12 @@ class Office extends Screen {
     return this.status?.currency ?? 'EUR';
   }
 
+  /** As it is on this device: what is proposed where somebody chooses a day. */
+  get today() {
+    const now = new Date();
+    return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+  }
+
   may(role) {
     return this.me?.roles.includes(role) ?? false;
   }
@@ -89,13 +96,25 @@ class Office extends Screen {
       this.shown = null;
       return;
     }
+    await this.readPeople();
     await this.follow();
     this.page?.soon();
+  }
+
+  async readPeople() {
+    this.names = new Map((await read('/api/people')).people.map(it => [it.person, it.name]));
+  }
+
+  /** What stands on the name tag of a person; the number of who works here no more. */
+  nameOf(person) {
+    return this.names.get(person) ?? person;
   }
 
   async changed(topic, key) {
     if (topic === 'sign-ons' && (!key || key === this.me.device)) {
       await this.people();
+    } else if (topic === 'people') {
+      await this.readPeople();
     }
     this.tellPage(topic, key);
   }

@@ -43,14 +43,8 @@ class Overview extends Page {
 
   // ---- the day
 
-  /** As it is on this device; who opens the day looks at it. */
-  get today() {
-    const now = new Date();
-    return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
-  }
-
   async openDay() {
-    const day = await ask('sk-office-open-day', { heading: t('overview.open-day'), day: this.today, check: wanted => act('POST', '/api/business-day/open', { day: wanted }) });
+    const day = await ask('sk-office-open-day', { heading: t('overview.open-day'), day: this.office.today, check: wanted => act('POST', '/api/business-day/open', { day: wanted }) });
     if (day) {
       toast(t('overview.day-opened', { day: date(day.day) }), 'good');
       await this.renew();
@@ -122,7 +116,7 @@ class Overview extends Page {
   dayTile() {
     const manager = this.office.may('MANAGER');
     return html`<div class="card"><h3>${t('overview.day')}</h3>
-      ${this.day ? html`<p class="figure">${date(this.day.day)}</p><p class="soft small">${t('overview.open-since', { at: time(this.day.openedAt), by: this.day.openedBy })}</p>
+      ${this.day ? html`<p class="figure">${date(this.day.day)}</p><p class="soft small">${t('overview.open-since', { at: time(this.day.openedAt), by: this.office.nameOf(this.day.openedBy) })}</p>
         ${manager ? html`<div class="actions"><button type="button" @click=${() => this.closeDay()}>${t('overview.close-day')}</button></div>` : nothing}`
       : html`<p class="figure">${t('overview.closed')}</p><p class="soft small">${t('overview.closed-how')}</p>
         ${manager ? html`<div class="actions"><button type="button" class="primary" @click=${() => this.openDay()}>${t('overview.open-day')}</button></div>` : nothing}`}
@@ -176,10 +170,10 @@ class Overview extends Page {
     const session = device => this.devices.find(it => it.device === device)?.session;
     const who = it => it ? html`${it.name}${it.locked ? html` <span class="chip">${t('overview.locked')}</span>` : nothing}` : html`<span class="soft">–</span>`;
     return html`<div class="card scroll" tabindex="0" role="region" aria-label=${t('overview.trades')}><table>
-      <thead><tr><th>${t('overview.device')}</th><th>${t('overview.who')}</th><th>${t('overview.since')}</th><th class="end">${t('overview.float')}</th><th class="end">${t('overview.expected')}</th></tr></thead>
+      <thead><tr><th>${t('overview.device')}</th><th>${t('overview.who')}</th><th>${t('overview.since')}</th><th class="end">${t('office.float')}</th><th class="end">${t('office.expected')}</th></tr></thead>
       <tbody>
         ${open.map(({ shift, takings }) => html`<tr>
-          <th scope="row">${shift.till}</th><td>${this.office.may('MANAGER') ? who(session(shift.till)) : shift.openedBy}</td><td>${time(shift.openedAt)}</td>
+          <th scope="row">${shift.till}</th><td>${this.office.may('MANAGER') ? who(session(shift.till)) : this.office.nameOf(shift.openedBy)}</td><td>${time(shift.openedAt)}</td>
           <td class="end">${money(shift.cashFloat)}</td><td class="end">${takings ? money(takings.drawer) : html`<span class="soft">${t('overview.blind')}</span>`}</td></tr>`)}
         ${signedOn.map(it => html`<tr><th scope="row">${it.device}</th><td>${who(it.session)}</td><td>${time(it.session.since)}</td><td class="end soft">–</td><td class="end soft">–</td></tr>`)}
       </tbody></table></div>`;

@@ -9,12 +9,13 @@ import { toast } from '../kit/parts.js';
 /** Between two readings of a page, however much happens in the store. */
 const PAUSE_MS = 500;
 
-/** Looks that the pages share. */
+/** Looks that the pages share. A `table.rows` becomes a list where it is narrow; its cells then show their `data-label`. */
 export const office = css`
   :host { display: block; }
   header.head { display: flex; flex-wrap: wrap; align-items: center; gap: var(--sk-2) var(--sk-3); margin-block-end: var(--sk-4); }
-  header.head h1 { flex: 1 1 auto; min-inline-size: 0; overflow-wrap: anywhere; }
+  header.head h1 { flex: 0 1 auto; min-inline-size: 0; overflow-wrap: anywhere; }
   header.head h1:focus { outline: none; }
+  header.head > .last { margin-inline-start: auto; }
   header.head p { flex-basis: 100%; }
   * + section { margin-block-start: var(--sk-5); }
   section > h2 { margin-block-end: var(--sk-3); }
@@ -33,7 +34,8 @@ export const office = css`
   th, td { padding: var(--sk-3) var(--sk-4); text-align: start; vertical-align: middle; }
   th { font-size: .8125rem; font-weight: 600; color: var(--sk-soft); white-space: nowrap; }
   tbody tr { border-block-start: 1px solid var(--sk-line); }
-  tbody th { color: var(--sk-ink); font-size: 1rem; white-space: normal; overflow-wrap: anywhere; }
+  tbody th { color: var(--sk-ink); font-size: 1rem; white-space: normal; overflow-wrap: break-word; min-inline-size: 5rem; }
+  tbody a { color: var(--sk-accent); }
   tfoot tr { border-block-start: 2px solid var(--sk-line); font-weight: 700; }
   th.end, td.end { text-align: end; }
   td.num, td.end { font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -42,7 +44,16 @@ export const office = css`
   .filters label { flex: 1 1 11rem; }
   .filters button { flex: none; }
   .actions { display: flex; flex-wrap: wrap; gap: var(--sk-2); }
+  .actions + p { margin-block-start: var(--sk-2); }
   pre.paper { margin: 0; padding: var(--sk-4); overflow: auto; background: #fff; color: #111; border: 1px solid var(--sk-line); border-radius: .25rem; font: .8125rem/1.45 var(--sk-mono); direction: ltr; }
+  @media (max-width: 640px) {
+    table.rows, .rows tbody, .rows tr, .rows td, .rows tbody th { display: block; text-align: start; }
+    .rows thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+    .rows tr { padding-block: var(--sk-2); }
+    .rows td, .rows tbody th { display: flex; justify-content: space-between; align-items: center; gap: var(--sk-3); padding-block: var(--sk-1); min-block-size: 1.75rem; white-space: normal; }
+    .rows td::before { content: attr(data-label); color: var(--sk-soft); font-size: .875rem; flex: none; }
+    .rows td:empty { display: none; }
+  }
   @media (max-width: 640px) { th, td { padding: var(--sk-2) var(--sk-3); } .body, .tiles > * { padding: var(--sk-3); } .figure { font-size: 1.5rem; } }
 `;
 
@@ -53,7 +64,7 @@ export const office = css`
  * - `async changed(topic, key)`: where that is too much, reads anew one thing
  * - `view()`: the page, once it was loaded; its `<h1 tabindex="-1">` gets the focus
  *
- * It has `office` (the screen: `me`, `status`, `currency`, `may(role)`, `go(page, ...rest)`), and `rest`, what stands behind its name in
+ * It has `office` (the screen: `me`, `status`, `currency`, `today`, `may(role)`, `nameOf(person)`, `go(page, ...rest)`), and `rest`, what stands behind its name in
  * the address.
  */
 export class Page extends LitElement {
@@ -94,17 +105,35 @@ export class Page extends LitElement {
     this.timer ??= setTimeout(() => { this.timer = null; this.renew(); }, PAUSE_MS);
   }
 
+  /** Reads anew. Asked for in the middle of that, it reads once more, so that what is shown is never older than the last call. */
+  renew() {
+    this.wanted = true;
+    this.reading ??= this.readAll().finally(() => { this.reading = null; });
+    return this.reading;
+  }
+
   /** What fails is said where the page would be, or left as it was: the frame says that the server is away. */
-  async renew() {
-    try {
-      await this.load();
-      this.failure = null;
-      this.loaded = true;
-    } catch (error) {
-      if (!(error instanceof Problem)) {
-        throw error;
+  async readAll() {
+    while (this.wanted) {
+      this.wanted = false;
+      try {
+        await this.load();
+        this.failure = null;
+        this.loaded = true;
+      } catch (error) {
+        if (!(error instanceof Problem)) {
+          throw error;
+        }
+        this.failure = error;
       }
-      this.failure = error;
+    }
+  }
+
+  /** Another place on the same page is read like another page. */
+  willUpdate(changes) {
+    if (changes.get('rest') && String(changes.get('rest')) !== String(this.rest)) {
+      this.loaded = false;
+      this.renew();
     }
   }
 

@@ -6,6 +6,7 @@
 /** @type {{id: string, section: string, icon: string, role: string, topics: string[], load: () => Promise}[]} */
 export const pages = [
   { id: 'overview', section: 'day', icon: 'home', role: 'CASHIER', topics: ['business-day', 'shifts', 'payments', 'reports', 'sign-ons', 'devices', 'printers', 'printing', 'line'], load: () => import('./page-overview.js') },
+  { id: 'cash', section: 'day', icon: 'drawer', role: 'CASHIER', topics: ['business-day', 'shifts', 'payments'], load: () => import('./page-cash.js') },
   { id: 'stock', section: 'goods', icon: 'box', role: 'STOCK', topics: ['stock', 'availability', 'articles', 'prices'], load: () => import('./page-stock.js') },
 ];
 

@@ -1,7 +1,7 @@
 import { html, css, nothing } from 'lit';
 import { Dialog } from '../kit/dialog.js';
 import { t, date, time, ago } from '../kit/words.js';
-import { money, quantity, piecesOf } from '../kit/money.js';
+import { money, quantity } from '../kit/money.js';
 import { read, act } from '../kit/api.js';
 
 const PROMOTIONS_SHOWN = 5;
@@ -275,49 +275,6 @@ class Figures extends Dialog {
 }
 
 customElements.define('sk-till-figures', Figures);
-
-/** What is in the drawer, by pieces. Answered with those; the server adds them up. */
-class Count extends Dialog {
-  static properties = { currency: {}, counts: { state: true } };
-
-  static styles = [Dialog.styles, css`
-    .pieces { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: var(--sk-2) var(--sk-4); }
-    .pieces label { flex-direction: row; align-items: center; justify-content: space-between; gap: var(--sk-2); font-variant-numeric: tabular-nums; color: var(--sk-ink); }
-    .pieces input { inline-size: 5rem; text-align: end; }
-  `];
-
-  constructor() {
-    super();
-    this.counts = {};
-    this.wide = true;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.heading = t('till.count');
-  }
-
-  enter(event) {
-    event.preventDefault();
-    const inputs = [...this.renderRoot.querySelectorAll('input')];
-    const all = inputs.map(it => ({ value: { amount: Number(it.name), currency: this.currency }, count: it.value.trim() === '' ? 0 : Number(it.value) }));
-    if (all.some(it => !Number.isInteger(it.count) || it.count < 0)) {
-      this.problem = t('kit.no-number');
-    } else {
-      this.give(all.filter(it => it.count > 0));
-    }
-  }
-
-  content() {
-    return html`<form class="stack" @submit=${this.enter}>
-      <p class="soft">${t('till.count-how')}</p>
-      <div class="pieces">${piecesOf(this.currency).map((it, i) => html`<label>${money(it)}<input name=${it.amount} inputmode="numeric" autocomplete="off" ?autofocus=${i === 0}></label>`)}</div>
-      <button class="primary tall">${t('till.counted-all')}</button>
-    </form>`;
-  }
-}
-
-customElements.define('sk-till-count', Count);
 
 /** The code of a new screen, and what it is to be called. */
 class LetIn extends Dialog {

@@ -5,6 +5,7 @@ import { Screen } from '../kit/screen.js';
 import { read, act, Action, id, news } from '../kit/api.js';
 import { ask, asking, say } from '../kit/dialog.js';
 import { toast } from '../kit/parts.js';
+import '../kit/count.js';
 import { Wedge, sound, focused, isField } from '../kit/wedge.js';
 import { Work } from './work.js';
 import './basket.js';
@@ -886,7 +887,7 @@ class Till extends Screen {
       toast(t('till.finish-first'), 'warn');
       return;
     }
-    const pieces = await this.asked('sk-till-count', { currency: this.currency });
+    const pieces = await this.asked('sk-ask-count', { currency: this.currency });
     if (!pieces) {
       return;
     }

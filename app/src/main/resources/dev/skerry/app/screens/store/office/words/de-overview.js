@@ -42,7 +42,5 @@ export default {
   'overview.who': 'Wer',
   'overview.locked': 'gesperrt',
   'overview.since': 'Seit',
-  'overview.float': 'Wechselgeld',
-  'overview.expected': 'Soll in der Lade',
   'overview.blind': 'nach dem Zählen',
 };

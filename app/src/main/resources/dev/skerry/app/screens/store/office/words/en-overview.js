@@ -42,7 +42,5 @@ export default {
   'overview.who': 'Who',
   'overview.locked': 'locked',
   'overview.since': 'Since',
-  'overview.float': 'Float',
-  'overview.expected': 'Expected in the drawer',
   'overview.blind': 'after the count',
 };
