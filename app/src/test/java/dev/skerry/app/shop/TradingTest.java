@@ -110,6 +110,25 @@ class TradingTest {
         assertEquals(1, journal.json().at("/orders").size());
     }
 
+    @Test
+    void the_journal_is_searched_by_amount_time_and_till_and_says_what_it_cannot_search() {
+        sold("b1");
+        String total = "/api/orders?day=2026-03-02&until=2026-03-31&amount=4.60";
+        assertEquals(1, done(shop.ask("GET", total, "")).json().at("/orders").size());
+        for (String other :
+                List.of("&till=till-2", "&before=09:00", "&card=1234", "&text=nothing")) {
+            assertEquals(
+                    0, done(shop.ask("GET", total + other, "")).json().at("/orders").size(), other);
+        }
+        for (String wrong :
+                List.of("until=2026-05-01", "amount=4.605", "since=9", "card=12", "max=0")) {
+            assertEquals(
+                    400,
+                    shop.ask("GET", "/api/orders?day=2026-03-02&" + wrong, "").status(),
+                    wrong);
+        }
+    }
+
     /// Asks the same ten times at once.
     private void tenTimes(Runnable asking) throws InterruptedException {
         List<Thread> all =

@@ -932,11 +932,14 @@ public final class Orders {
         return book.query(tables -> OrdersTables.paid(id, tables));
     }
 
-    /// The orders of a business day, the last first.
-    ///
-    /// @param text that has to occur in the receipt's number or anywhere on it; may be empty
-    public List<PaidOrder> journal(LocalDate day, String text, int max) {
-        return book.query(tables -> OrdersTables.journal(day, text, max, tables));
+    /// Paid orders, the last first.
+    public List<PaidOrder> journal(JournalSearch search) {
+        return book.query(tables -> OrdersTables.journal(search, tables));
+    }
+
+    /// What the store sells in.
+    Currency currency() {
+        return site.currency();
     }
 
     /// The day in the store at a moment.

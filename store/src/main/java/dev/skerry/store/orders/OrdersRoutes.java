@@ -24,12 +24,16 @@ import dev.skerry.store.orders.BasketResult.Refused;
 import dev.skerry.store.orders.Orders.Holder;
 import dev.skerry.stream.Bytes;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 /// The device that asks holds the basket. Each answer to a change is the basket as it then stands; a basket that has been paid
 /// answers with its order, and one that was given up with 410.
 public final class OrdersRoutes {
-
-    private static final int JOURNAL_MAX = 500;
 
     private final Orders orders;
     private final Callers callers;
@@ -291,10 +293,27 @@ public final class OrdersRoutes {
                 Operation.of(
                                 "GET",
                                 "/api/orders",
-                                "Lists the paid orders of a business day, the last first",
+                                "Lists the paid orders of a business day, or of several, the last first",
                                 this::journal)
                         .asking("day", "such as 2026-03-01; the open business day if left out")
-                        .asking("text", "that has to be on the receipt, or in its number")
+                        .asking(
+                                "until",
+                                "the last business day, at most %d with the first; the first if left out"
+                                        .formatted(JournalSearch.DAYS_MAX))
+                        .asking(
+                                "text",
+                                "in the receipt's number, in the number or name of an article, or in a customer's or guest's name")
+                        .asking("till", "a device")
+                        .asking("cashier", "the number of a person")
+                        .asking("amount", "paid or paid back, in major units, such as 12.50")
+                        .asking("card", "the last four digits of a card")
+                        .asking("since", "store-local time, such as 09:30")
+                        .asking("before", "store-local time, such as 10:00")
+                        .asking("older", "the id of an order: those that were paid before it")
+                        .asking(
+                                "max",
+                                "how many; %d if left out, which is the most"
+                                        .formatted(JournalSearch.LISTED_MAX))
                         .listing("orders", PaidOrder.class)
                         .only(Role.CASHIER, Role.MANAGER),
                 Operation.of(
@@ -719,10 +738,55 @@ public final class OrdersRoutes {
 
     private void journal(Request request) throws IOException {
         callers.of(request);
-        LocalDate day =
-                Requests.parameter(request, "day").map(OrdersRoutes::day).orElseGet(businessDay);
-        String text = Requests.parameter(request, "text").orElse("");
-        Requests.answer(request, "orders", orders.journal(day, text, JOURNAL_MAX));
+        LocalDate day = asked(request, "day", OrdersRoutes::day).orElseGet(businessDay);
+        JournalSearch search;
+        try {
+            search =
+                    new JournalSearch(
+                            day,
+                            asked(request, "until", OrdersRoutes::day).orElse(day),
+                            asked(request, "text", it -> it).orElse(""),
+                            asked(request, "till", it -> it).orElse(null),
+                            asked(request, "cashier", it -> it).orElse(null),
+                            asked(request, "amount", this::amount).orElse(null),
+                            asked(request, "card", it -> it).orElse(null),
+                            asked(request, "since", OrdersRoutes::time).orElse(null),
+                            asked(request, "before", OrdersRoutes::time).orElse(null),
+                            asked(request, "older", it -> it).orElse(null),
+                            asked(request, "max", OrdersRoutes::count)
+                                    .orElse(JournalSearch.LISTED_MAX));
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+        Requests.answer(request, "orders", orders.journal(search));
+    }
+
+    private static <T> Optional<T> asked(Request request, String name, Function<String, T> read) {
+        return Requests.parameter(request, name).filter(it -> !it.isBlank()).map(read);
+    }
+
+    private Money amount(String text) {
+        try {
+            return Money.of(new BigDecimal(text.strip()), orders.currency());
+        } catch (IllegalArgumentException _) {
+            throw malformed("an amount is written as 12.50, not \"" + text + "\"");
+        }
+    }
+
+    private static LocalTime time(String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException _) {
+            throw malformed("a time is written as 09:30, not \"" + text + "\"");
+        }
+    }
+
+    private static int count(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException _) {
+            throw malformed("a number is written in digits, not as \"" + text + "\"");
+        }
     }
 
     private static LocalDate day(String text) {

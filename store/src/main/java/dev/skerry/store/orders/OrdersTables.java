@@ -3,7 +3,9 @@ package dev.skerry.store.orders;
 import dev.skerry.context.Book;
 import dev.skerry.context.Book.Fact;
 import dev.skerry.context.Handle;
+import dev.skerry.context.Query;
 import dev.skerry.language.Json;
+import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.orders.Order;
 import dev.skerry.language.orders.OrderEvent;
@@ -22,10 +24,15 @@ import dev.skerry.store.orders.BasketEvent.RehearsalForgotten;
 import dev.skerry.store.orders.BasketEvent.VoidBegun;
 import dev.skerry.store.orders.BasketEvent.VoidEnded;
 import dev.skerry.stream.sqlite.Migrations;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. What is searched for has a column; the rest is in the JSON beside it.
@@ -33,6 +40,12 @@ final class OrdersTables implements Book.State<Object> {
 
     /// What the kitchen was told of an order is forgotten after this.
     private static final Period SENT_KEPT = Period.ofDays(7);
+
+    /// So many orders of the journal are looked at with one question.
+    private static final int JOURNAL_PAGE = 50;
+
+    /// What was paid in cash is not farther from the total.
+    private static final long CASH_ROUNDING_MINOR_MAX = 100;
 
     static final Migrations MIGRATIONS =
             new Migrations(
@@ -100,6 +113,9 @@ final class OrdersTables implements Book.State<Object> {
                               at_offset INTEGER NOT NULL UNIQUE,
                               body TEXT NOT NULL
                             ) STRICT;
+                            """,
+                            """
+                            CREATE INDEX paid_by_total ON paid (total, business_day);
                             """));
 
     // ---- the state, from events
@@ -327,19 +343,95 @@ final class OrdersTables implements Book.State<Object> {
                 .findOne();
     }
 
-    /// Of a business day, the last first.
-    static List<PaidOrder> journal(LocalDate day, String text, int max, Handle tables) {
-        return tables.createQuery(
-                        "SELECT body, voided FROM paid WHERE business_day = ?"
-                                + " AND (? = '' OR receipt LIKE ? OR instr(body, ?) > 0)"
-                                + " ORDER BY at DESC, receipt DESC LIMIT ?")
-                .bind(0, day.toString())
-                .bind(1, text)
-                .bind(2, "%" + text + "%")
-                .bind(3, text)
-                .bind(4, max)
-                .map((row, _) -> paidOrder(row.getString(1), row.getString(2)))
+    /// The last first.
+    static List<PaidOrder> journal(JournalSearch search, Handle tables) {
+        List<PaidOrder> found = new ArrayList<>();
+        Optional<Place> place =
+                Optional.ofNullable(search.older()).flatMap(it -> place(it, tables));
+        while (found.size() < search.max()) {
+            List<Row> page = journalPage(search, place, tables);
+            page.stream()
+                    .map(Row::paid)
+                    .filter(it -> search.fits(it.order()))
+                    .limit(search.max() - found.size())
+                    .forEach(found::add);
+            if (page.size() < JOURNAL_PAGE) {
+                break;
+            }
+            place = Optional.of(page.getLast().place());
+        }
+        return found;
+    }
+
+    /// Where an order stands in the journal.
+    private record Place(String day, String at, String receipt) {}
+
+    private record Row(Place place, PaidOrder paid) {}
+
+    private static Optional<Place> place(String order, Handle tables) {
+        return tables.createQuery("SELECT business_day, at, receipt FROM paid WHERE id = ?")
+                .bind(0, order)
+                .map((row, _) -> place(row))
+                .findOne();
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        return new Place(
+                row.getString("business_day"), row.getString("at"), row.getString("receipt"));
+    }
+
+    /// What fits as far as the database can tell.
+    private static List<Row> journalPage(
+            JournalSearch search, Optional<Place> after, Handle tables) {
+        List<String> wanted = new ArrayList<>(List.of("business_day BETWEEN ? AND ?"));
+        List<Object> values =
+                new ArrayList<>(List.of(search.from().toString(), search.until().toString()));
+        BiConsumer<String, @Nullable Object> and =
+                (condition, value) -> {
+                    if (value != null) {
+                        wanted.add(condition);
+                        values.add(value);
+                    }
+                };
+        and.accept("till = ?", search.till());
+        and.accept("cashier = ?", search.cashier());
+        and.accept("substr(at, 12, 5) >= ?", minute(search.since()));
+        and.accept("substr(at, 12, 5) < ?", minute(search.before()));
+        and.accept("instr(body, ?) > 0", search.card());
+        Money amount = search.amount();
+        if (amount != null) {
+            long least = Math.abs(amount.minor()) - CASH_ROUNDING_MINOR_MAX;
+            long most = Math.abs(amount.minor()) + CASH_ROUNDING_MINOR_MAX;
+            wanted.add("(total BETWEEN ? AND ? OR total BETWEEN ? AND ?)");
+            values.addAll(List.of(least, most, -most, -least));
+        }
+        if (!search.plainText().isEmpty()) {
+            wanted.add(
+                    "instr(lower(receipt || ' ' || till || printf('-%04d ', sequence) || body), ?) > 0");
+            values.add(search.plainText());
+        }
+        after.ifPresent(it -> {
+            wanted.add("(business_day, at, receipt) < (?, ?, ?)");
+            values.addAll(List.of(it.day(), it.at(), it.receipt()));
+        });
+        Query query =
+                tables.createQuery(
+                        "SELECT business_day, at, receipt, body, voided FROM paid WHERE "
+                                + String.join(" AND ", wanted)
+                                + " ORDER BY business_day DESC, at DESC, receipt DESC LIMIT "
+                                + JOURNAL_PAGE);
+        for (int i = 0; i < values.size(); i++) {
+            query.bind(i, values.get(i));
+        }
+        return query.map((row, _) ->
+                        new Row(
+                                place(row),
+                                paidOrder(row.getString("body"), row.getString("voided"))))
                 .list();
+    }
+
+    private static @Nullable String minute(@Nullable LocalTime time) {
+        return time == null ? null : "%02d:%02d".formatted(time.getHour(), time.getMinute());
     }
 
     private static PaidOrder paidOrder(String body, @Nullable String voided) {

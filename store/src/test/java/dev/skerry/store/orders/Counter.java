@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Orders in a store of a few articles with fixed prices and no promotions, where money is taken by word.
 final class Counter implements AutoCloseable, Goods, Pricer {
@@ -136,15 +137,20 @@ final class Counter implements AutoCloseable, Goods, Pricer {
 
     /// What was to be paid was paid in cash.
     void settle(String basket, LocalDate day) {
+        settle(basket, day, "till-1", "CASH", null);
+    }
+
+    /// @param detail of the tender, as on the receipt
+    void settle(String basket, LocalDate day, String till, String kind, @Nullable String detail) {
         Money total = ((BasketResult.Changed) orders.basket(basket)).basket().priced().total();
         box.take(
                 new Settled(
                         basket,
                         day,
-                        "till-1",
+                        till,
                         "anna",
                         CLOCK.instant(),
-                        List.of(new OrderTender("t", "CASH", total, null)),
+                        List.of(new OrderTender("t", kind, total, detail)),
                         Money.zero(EUR),
                         Money.zero(EUR)));
         follow();

@@ -3,6 +3,7 @@ package dev.skerry.store.orders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.context.Book.Command;
@@ -25,8 +26,10 @@ import dev.skerry.store.orders.BasketResult.Refused;
 import dev.skerry.store.orders.Orders.Holder;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,12 +282,123 @@ class OrdersTest {
         assertInstanceOf(
                 Paid.class, orders.open(counter.command(), "b1", OrderSource.TILL, TILL_1, false));
         counter.settleAgain();
-        assertEquals(3, orders.journal(DAY, "", 10).size());
+        assertEquals(3, orders.journal(JournalSearch.of(DAY, "")).size());
         assertEquals(
                 List.of("b2"),
-                orders.journal(DAY, "0042-till-1-20260302-0002", 10).stream()
+                orders.journal(JournalSearch.of(DAY, "0042-till-1-20260302-0002")).stream()
                         .map(it -> it.order().id())
                         .toList());
+    }
+
+    private List<String> found(JournalSearch search) {
+        return orders.journal(search).stream().map(it -> it.order().id()).toList();
+    }
+
+    /// One thing besides the days.
+    private static final class Sought {
+        private LocalDate until = DAY;
+        private String text = "";
+        private @Nullable String till;
+        private @Nullable Money amount;
+        private @Nullable String card;
+        private @Nullable LocalTime since;
+        private @Nullable LocalTime before;
+        private @Nullable String older;
+
+        Sought until(LocalDate day) {
+            until = day;
+            return this;
+        }
+
+        Sought text(String it) {
+            text = it;
+            return this;
+        }
+
+        Sought till(String it) {
+            till = it;
+            return this;
+        }
+
+        Sought amount(Money it) {
+            amount = it;
+            return this;
+        }
+
+        Sought card(String it) {
+            card = it;
+            return this;
+        }
+
+        Sought between(int from, int to) {
+            since = LocalTime.of(from, 0);
+            before = LocalTime.of(to, 0);
+            return this;
+        }
+
+        Sought older(String it) {
+            older = it;
+            return this;
+        }
+
+        JournalSearch search() {
+            return new JournalSearch(
+                    DAY, until, text, till, null, amount, card, since, before, older, 10);
+        }
+    }
+
+    private static JournalSearch search(String text, LocalDate from, LocalDate until) {
+        return new JournalSearch(from, until, text, null, null, null, null, null, null, null, 10);
+    }
+
+    @Test
+    void an_order_is_found_by_whatever_is_known_of_it() {
+        sold("b1", "milk");
+        opened("b2");
+        changed(scan("b2", "1", "milk"));
+        changed(scan("b2", "2", "apples:735"));
+        changed(change("b2", new BasketCommand.Pay()));
+        counter.settle("b2", DAY.plusDays(1), "till-2", "CARD", "VISA **** 1234");
+        sold("b3", "cola");
+        LocalDate next = DAY.plusDays(1);
+        assertEquals(List.of("b2", "b3", "b1"), found(search("", DAY, next)));
+        assertEquals(List.of("b3", "b1"), found(search("", DAY, DAY)));
+        assertEquals(List.of("b2"), found(search("APPLES", DAY, next)));
+        assertEquals(List.of("b2", "b1"), found(search("milk", DAY, next)));
+        assertEquals(List.of("b3"), found(search("till-1-0002", DAY, next)));
+        assertEquals(List.of("b2"), found(search("0042-till-2-20260303-0001", DAY, next)));
+        // What only the form of the stored order says is said by no receipt.
+        assertEquals(List.of(), found(search("unitPrice", DAY, next)));
+        assertEquals(List.of(), found(search("Äpfel", DAY, next)));
+        assertEquals(List.of("b2"), found(new Sought().until(next).card("1234").search()));
+        assertEquals(List.of(), found(new Sought().until(next).card("0002").search()));
+        assertEquals(List.of("b3"), found(new Sought().until(next).amount(eur(250)).search()));
+        assertEquals(List.of("b2"), found(new Sought().until(next).till("till-2").search()));
+        assertEquals(
+                List.of("b2", "b3", "b1"),
+                found(new Sought().until(next).between(11, 12).search()));
+        assertEquals(List.of(), found(new Sought().until(next).between(12, 13).search()));
+        assertEquals(List.of("b3", "b1"), found(new Sought().until(next).older("b2").search()));
+    }
+
+    @Test
+    void the_journal_goes_on_where_a_list_ended() {
+        for (int i = 1; i <= 110; i++) {
+            sold("b" + i, i == 3 ? "cola" : "milk");
+        }
+        List<String> first = found(JournalSearch.of(DAY, "milk"));
+        assertEquals(109, first.size());
+        assertEquals("b110", first.getFirst());
+        assertEquals(List.of("b3"), found(JournalSearch.of(DAY, "cola")));
+        assertEquals(List.of("b2", "b1"), found(new Sought().text("milk").older("b4").search()));
+    }
+
+    @Test
+    void more_days_than_can_be_searched_at_once_are_refused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> search("", DAY, DAY.plusDays(JournalSearch.DAYS_MAX)));
+        assertThrows(IllegalArgumentException.class, () -> search("", DAY, DAY.minusDays(1)));
     }
 
     @Test
