@@ -74,6 +74,7 @@ class Toasts extends LitElement {
     span { overflow-wrap: anywhere; padding-block: var(--sk-2); }
     @keyframes in { from { opacity: 0; transform: translateY(-.5rem); } }
     @media (prefers-reduced-motion: reduce) { div { animation: none; } }
+    @media print { :host { display: none; } }
   `];
 
   constructor() {

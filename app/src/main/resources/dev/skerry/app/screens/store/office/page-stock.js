@@ -7,6 +7,7 @@ import { toast } from '../kit/parts.js';
 import { Page } from './page.js';
 import './find.js';
 import './goods-document.js';
+import './article-name.js';
 
 await words(import.meta.url, 'stock');
 
@@ -49,7 +50,7 @@ class StockPage extends Page {
     .list a { display: flex; align-items: center; gap: var(--sk-3); min-block-size: var(--sk-touch); padding: var(--sk-3) var(--sk-4); color: inherit; text-decoration: none; }
     .list a:hover { background: var(--sk-raised); }
     .list .grow { overflow-wrap: anywhere; }
-    header.head h1 { flex: 1 1 0; }
+    header.head h1 { flex: 1 1 8rem; }
     table a { color: var(--sk-accent); }
     dl.facts { grid-template-columns: minmax(5rem, 1fr) minmax(0, auto); }
     dl.facts dd { overflow-wrap: anywhere; }

@@ -10,6 +10,8 @@ export default {
   'office.section.goods': 'Waren und Preise',
   'office.section.store': 'Laden',
   'office.page.stock': 'Bestand',
+  'office.page.campaigns': 'Aktionen',
+  'office.page.labels': 'Etiketten',
   'office.page.overview': 'Überblick',
   'office.page.cash': 'Kassenbüro',
   'office.exact': 'stimmt',

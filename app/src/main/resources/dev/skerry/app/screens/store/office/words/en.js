@@ -10,6 +10,8 @@ export default {
   'office.section.goods': 'Goods and prices',
   'office.section.store': 'Store',
   'office.page.stock': 'Stock',
+  'office.page.campaigns': 'Campaigns',
+  'office.page.labels': 'Labels',
   'office.page.overview': 'Overview',
   'office.page.cash': 'Cash office',
   'office.exact': 'exact',
