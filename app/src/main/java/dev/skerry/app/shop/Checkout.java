@@ -92,7 +92,9 @@ final class Checkout {
     record Tendered(String id, TenderKind kind, @Nullable Money amount, @Nullable String account) {}
 
     /// @param tenders to be taken at once, one after the other; none if they come one by one
-    record Paying(@Nullable List<Tendered> tenders) {}
+    /// @param day on which it was sold, for a sale that comes late: it counts there, though that day is closed. Now if left out, or if
+    ///     its payment has begun
+    record Paying(@Nullable List<Tendered> tenders, @Nullable LocalDate day) {}
 
     record Voiding(String reason, Approval approval) {}
 
@@ -138,6 +140,9 @@ final class Checkout {
         List<Tendered> tenders = paying.tenders() == null ? List.of() : paying.tenders();
         Caller caller = callers.of(asked.request());
         tenders.forEach(it -> OwnBaskets.requireTender(caller, it.kind()));
+        if (paying.day() != null) {
+            OwnBaskets.requireDay(caller);
+        }
         String id = asked.request().parameter("id");
         Optional<PaidOrder> order = orders.order(id);
         if (order.isPresent()) {
@@ -159,7 +164,7 @@ final class Checkout {
             return;
         }
         reserve(basket, caller);
-        Payment payment = opened(id, basket.priced().total(), caller);
+        Payment payment = opened(id, basket.priced().total(), paying.day(), caller);
         // What costs nothing is paid when its total is fixed: nothing is taken for it, whatever was
         // offered.
         for (Tendered tender : payment.due().isZero() ? List.<Tendered>of() : tenders) {
@@ -338,9 +343,9 @@ final class Checkout {
         return result;
     }
 
-    private Payment opened(String id, Money due, Caller caller) {
+    private Payment opened(String id, Money due, @Nullable LocalDate day, Caller caller) {
         PaymentResult result =
-                payments.open(new Opening(id, due, caller.device(), person(caller), null, null));
+                payments.open(new Opening(id, due, caller.device(), person(caller), day, null));
         if (result instanceof PaymentResult.Refused refused) {
             reopen(id, caller);
             throw problem(refused);
@@ -476,7 +481,7 @@ final class Checkout {
         String order = orders.order(id).orElseThrow().order().id();
         String refund = Orders.voidPayment(order);
         Money total = orders.order(id).orElseThrow().order().total();
-        Payment payment = opened(refund, total.negated(), caller);
+        Payment payment = opened(refund, total.negated(), null, caller);
         if (payment.state() == Payment.State.OPEN) {
             payment = givenBack(payment, Map.of(order, total), caller);
         }

@@ -64,6 +64,14 @@ final class OwnBaskets {
                 && !caller.is(Role.INTEGRATION);
     }
 
+    /// @throws HttpProblem 403, if a guest says on which day it was sold
+    static void requireDay(Caller caller) {
+        if (isGuest(caller)) {
+            throw new HttpProblem(
+                    403, "role-needed", "This is for others to do", "a guest pays for now");
+        }
+    }
+
     /// @throws HttpProblem 403, if a guest names a tender that somebody of the store has to take
     static void requireTender(Caller caller, TenderKind kind) {
         if (isGuest(caller) && !TENDERS.contains(kind)) {

@@ -162,7 +162,7 @@ public final class Store implements AutoCloseable {
             payments =
                     new Payments(
                             database("payments.db", Book.TABLES, Payments.TABLES),
-                            site.node(),
+                            new Payments.Site(site.node(), site.time()),
                             clock,
                             ids,
                             rules.payments(),

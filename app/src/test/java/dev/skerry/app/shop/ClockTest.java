@@ -147,6 +147,67 @@ class ClockTest {
         assertEquals(119, costs());
     }
 
+    /// Its browser says so with each request, and in what it writes down.
+    @Test
+    void a_till_whose_clock_is_a_day_off_trades_on_the_stores_day_and_at_its_times() {
+        Instant now = Instant.parse("2026-03-02T23:30:00Z"); // The third of March in Berlin.
+        itIs(now);
+        Answer ahead = shop.ask("POST", "/api/business-day/open", "{\"day\":\"2026-03-05\"}");
+        Answer day = done(shop.ask("POST", "/api/business-day/open", "{}"));
+        assertEquals("urn:skerry:problem:business-day-ahead", ahead.text("/type"));
+        assertEquals("2026-03-03", day.text("/day"));
+        for (int hours : List.of(-24, 24)) {
+            String till = "till" + hours;
+            shop.clockOf(till, Duration.ofHours(hours));
+            done(
+                    shop.ask(
+                            "POST",
+                            "/api/shifts",
+                            "{\"shift\":\"s%d\",\"cashFloat\":{\"amount\":0,\"currency\":\"EUR\"}}"
+                                    .formatted(hours),
+                            till));
+            done(shop.ask("PUT", "/api/baskets/" + till, "{}", till));
+            done(
+                    shop.ask(
+                            "POST",
+                            "/api/baskets/" + till + "/lines",
+                            "{\"id\":\"1\",\"code\":\"" + MILK + "\"}",
+                            till));
+            Answer paid =
+                    done(
+                            shop.ask(
+                                    "POST",
+                                    "/api/baskets/" + till + "/pay",
+                                    "{\"tenders\":[{\"id\":\"t%d\",\"kind\":\"CASH\"}]}"
+                                            .formatted(hours),
+                                    till));
+            assertEquals("2026-03-03T00:30:00", paid.text("/order/order/at"));
+            assertEquals("2026-03-03", paid.text("/order/order/businessDay"));
+            assertEquals("2026-03-03", paid.text("/order/order/receipt/businessDay"));
+            assertEquals(
+                    now.toString(),
+                    done(shop.ask("GET", "/api/shifts/s" + hours, "")).text("/shift/openedAt"));
+        }
+        // When a shelf was looked at only who looked knows: noted, and not if it has not come yet.
+        String count =
+                "{\"id\":\"c%1$d\",\"at\":\"%2$s\",\"lines\":[{\"sku\":\"milk\",\"counted\":7}]}";
+        Answer tomorrow =
+                shop.ask(
+                        "POST",
+                        "/api/counts",
+                        count.formatted(1, now.plus(Duration.ofHours(24))),
+                        "till24");
+        Answer yesterday =
+                done(
+                        shop.ask(
+                                "POST",
+                                "/api/counts",
+                                count.formatted(2, now.minus(Duration.ofHours(24))),
+                                "till-24"));
+        assertEquals("urn:skerry:problem:in-the-future", tomorrow.text("/type"));
+        assertEquals("2026-03-01T23:30:00Z", yesterday.text("/at"), yesterday::toString);
+    }
+
     /// The clocks change on the way.
     @Test
     @Tag("slow") // Thirty days.

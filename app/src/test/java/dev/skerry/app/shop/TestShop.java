@@ -59,6 +59,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -66,6 +68,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,6 +92,7 @@ final class TestShop implements AutoCloseable {
     final AtomicReference<Set<Caller.Role>> roles =
             new AtomicReference<>(Set.of(Caller.Role.values()));
 
+    private final Map<String, Duration> clocks = new ConcurrentHashMap<>();
     private final AtomicInteger changes = new AtomicInteger();
     private final InstantSource clock = now::get;
     private Path folder;
@@ -237,6 +241,11 @@ final class TestShop implements AutoCloseable {
         return events;
     }
 
+    /// A device's clock is so far ahead of the store's.
+    void clockOf(String device, Duration ahead) {
+        clocks.put(device, ahead);
+    }
+
     Store store() {
         return store;
     }
@@ -356,7 +365,13 @@ final class TestShop implements AutoCloseable {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
                         .method(method, BodyPublishers.ofString(body))
-                        .header("Test-Device", device);
+                        .header("Test-Device", device)
+                        .header(
+                                "Date",
+                                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                        clock.instant()
+                                                .plus(clocks.getOrDefault(device, Duration.ZERO))
+                                                .atZone(ZoneOffset.UTC)));
         HttpRequest request =
                 (key.isEmpty() ? builder : builder.header("Idempotency-Key", key)).build();
         try {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.app.shop.TestShop.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +129,61 @@ class TradingTest {
                     shop.ask("GET", "/api/orders?day=2026-03-02&" + wrong, "").status(),
                     wrong);
         }
+    }
+
+    @Test
+    void a_sale_that_comes_late_counts_on_its_own_day_and_the_z_stays_as_it_was() {
+        sold("b1");
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/shifts/s1/counts",
+                        "{\"id\":\"c\",\"amount\":{\"amount\":10460,\"currency\":\"EUR\"}}"));
+        done(shop.ask("POST", "/api/shifts/s1/close", "{}"));
+        done(shop.ask("POST", "/api/business-day/close", "{\"day\":\"2026-03-02\"}"));
+        String z = shop.ask("GET", "/api/shifts/s1/z", "").json().at("/z").toString();
+        shop.now.set(shop.now.get().plus(Duration.ofDays(1)));
+        done(shop.ask("POST", "/api/business-day/open", "{}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/shifts",
+                        "{\"shift\":\"s2\",\"cashFloat\":{\"amount\":10000,\"currency\":\"EUR\"}}"));
+        done(shop.ask("PUT", "/api/baskets/late", "{}"));
+        done(scan("late", "1", MILK));
+        String paying = "{\"day\":\"%s\",\"tenders\":[{\"id\":\"late-t\",\"kind\":\"CASH\"}]}";
+
+        Answer early = shop.ask("POST", "/api/baskets/late/pay", paying.formatted("2026-03-04"));
+        Answer paid =
+                done(shop.ask("POST", "/api/baskets/late/pay", paying.formatted("2026-03-02")));
+        Answer again =
+                done(shop.ask("POST", "/api/baskets/late/pay", paying.formatted("2026-03-02")));
+
+        assertEquals("urn:skerry:problem:no-business-day", early.text("/type"));
+        assertEquals("2026-03-02", paid.text("/payment/place/day"));
+        assertTrue(paid.json().at("/payment/place/late").asBoolean(), paid::toString);
+        assertEquals("2026-03-02", paid.text("/order/order/businessDay"));
+        assertEquals("0042-till-1-20260302-0002", receipt(paid));
+        assertEquals(paid.json().at("/order"), again.json().at("/order"));
+        Answer after = done(shop.ask("GET", "/api/shifts/s1/z", ""));
+        assertEquals(z, after.json().at("/z").toString());
+        assertEquals(120, after.number("/supplement/byTender/0/received/amount"), after::toString);
+        assertEquals(
+                10_000,
+                done(shop.ask("GET", "/api/shifts/s2", "")).number("/takings/drawer/amount"));
+        // What follows the store's stream books it to that day, too.
+        shop.awaitReport("2026-03-02", 2);
+        assertEquals(0, shop.ask("GET", "/api/reports/2026-03-03", "").number("/orders"));
+        List<String> days = new ArrayList<>();
+        shop.everyStream((stream, events) -> {
+            if (stream.equals("store-0042/orders")) {
+                events.stream()
+                        .filter(it -> it.path("type").asString().endsWith(".OrderPaid"))
+                        .map(it -> it.at("/data/paid/businessDay").asString())
+                        .forEach(days::add);
+            }
+        });
+        assertEquals(List.of("2026-03-02", "2026-03-02"), days);
     }
 
     /// Asks the same ten times at once.

@@ -20,6 +20,7 @@ import dev.skerry.language.payments.ZReport;
 import dev.skerry.store.payments.ShiftResult.Done;
 import dev.skerry.store.payments.ShiftResult.Refused;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +28,24 @@ import org.jspecify.annotations.Nullable;
 /// Business days, and the shifts of the tills in them. One day is open at a time, and one shift at a till. Any thread.
 public final class CashOffice {
 
+    /// So much later than the store's own date, or than the last business day, one may be opened: for a night that belongs to the next
+    /// day, and for a server whose clock fell back. A date from further ahead is a device's wrong clock or a slip, and no day before it
+    /// could be opened any more.
+    private static final int AHEAD_DAYS_MAX = 1;
+
     /// The most unfinished payments that are named when a shift cannot be closed.
     private static final int UNFINISHED_NAMED_MAX = 5;
 
     private final Book<PaymentEvent> book;
     private final PaymentsTables tables;
     private final PaymentsPolicy policy;
+    private final ZoneId zone;
 
-    CashOffice(Book<PaymentEvent> book, PaymentsTables tables, PaymentsPolicy policy) {
+    CashOffice(Book<PaymentEvent> book, PaymentsTables tables, PaymentsPolicy policy, ZoneId zone) {
         this.book = book;
         this.tables = tables;
         this.policy = policy;
+        this.zone = zone;
     }
 
     /// A business day, with its shifts.
@@ -96,8 +104,12 @@ public final class CashOffice {
     // ---- days
 
     /// Opens a business day, which has to be later than all before it. May be said again.
-    public BusinessDayResult open(LocalDate day, String by) {
+    ///
+    /// @param wanted null for the date that it is by the store's clock
+    public BusinessDayResult open(@Nullable LocalDate wanted, String by) {
         Texts.words("by", by);
+        LocalDate today = LocalDate.ofInstant(book.clock().instant(), zone);
+        LocalDate day = wanted == null ? today : wanted;
         return book.write((handle, publish) -> {
             Optional<BusinessDay> last = tables.lastDay(handle);
             if (last.isPresent() && last.get().open()) {
@@ -111,6 +123,13 @@ public final class CashOffice {
                 return new BusinessDayResult.Refused(
                         Refusal.BUSINESS_DAY_OVER,
                         "%s is over, and a day is opened once".formatted(last.get().day()));
+            }
+            LocalDate latest = last.map(BusinessDay::day).filter(today::isBefore).orElse(today);
+            if (day.isAfter(latest.plusDays(AHEAD_DAYS_MAX))) {
+                return new BusinessDayResult.Refused(
+                        Refusal.BUSINESS_DAY_AHEAD,
+                        "%s has not come: at the store's server it is %s. Look at the clocks of both"
+                                .formatted(day, today));
             }
             publish.accept(new BusinessDayOpened(day, by));
             return new BusinessDayResult.Done(tables.day(handle, day).orElseThrow());

@@ -42,6 +42,7 @@ import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,12 @@ public final class Payments {
 
     /// Of this context's database.
     public static final Migrations TABLES = PaymentsTables.MIGRATIONS;
+
+    /// Whose money it is.
+    ///
+    /// @param node such as `store-0042`
+    /// @param time by which its days begin
+    public record Site(String node, ZoneId time) {}
 
     /// How many tenders an errand looks at in one go.
     private static final int PAGE_TENDERS_MAX = 100;
@@ -82,10 +89,9 @@ public final class Payments {
     private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
     /// @param database of this context alone, with [Book#TABLES] and [#TABLES]
-    /// @param store such as `store-0042`
     public Payments(
             SqliteDatabase database,
-            String store,
+            Site site,
             InstantSource clock,
             TimeOrderedIds ids,
             PaymentsPolicy policy,
@@ -96,7 +102,7 @@ public final class Payments {
         this.giftCards = requireNonNull(giftCards, "giftCards");
         this.tables = new PaymentsTables(policy);
         this.places = new Places(tables);
-        StreamName stream = StreamName.of(store + "/payments");
+        StreamName stream = StreamName.of(site.node() + "/payments");
         this.book =
                 new Book<>(
                         database,
@@ -104,7 +110,7 @@ public final class Payments {
                         tables,
                         clock,
                         ids);
-        this.cashOffice = new CashOffice(book, tables, policy);
+        this.cashOffice = new CashOffice(book, tables, policy, site.time());
         this.settling =
                 new Errands(
                         "payments settling",

@@ -64,6 +64,9 @@ public final class PaymentsRoutes {
 
     record Day(LocalDate day) {}
 
+    /// @param day the date by the store's clock if left out
+    record NewDay(@Nullable LocalDate day) {}
+
     record NewShift(String shift, Money cashFloat, @Nullable List<Pieces> pieces) {}
 
     /// Where there are pieces, the amount need not be said.
@@ -184,7 +187,7 @@ public final class PaymentsRoutes {
                                 "/api/business-day/open",
                                 "Opens a business day",
                                 Requests.taking(this::openDay))
-                        .taking(Day.class)
+                        .taking(NewDay.class)
                         .answering(BusinessDay.class)
                         .only(Role.MANAGER),
                 Operation.of(
@@ -413,7 +416,7 @@ public final class PaymentsRoutes {
 
     private void openDay(Asked asked) throws IOException {
         Caller caller = callers.of(asked.request());
-        LocalDate day = asked.as(Day.class).day();
+        LocalDate day = asked.as(NewDay.class).day();
         answer(asked.request(), office.open(day, caller.person()));
     }
 
@@ -597,6 +600,7 @@ public final class PaymentsRoutes {
                     NO_BUSINESS_DAY,
                     BUSINESS_DAY_OPEN,
                     BUSINESS_DAY_OVER,
+                    BUSINESS_DAY_AHEAD,
                     NO_SHIFT,
                     SHIFT_OPEN,
                     SHIFT_CLOSED,

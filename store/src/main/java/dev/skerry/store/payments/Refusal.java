@@ -30,6 +30,7 @@ public enum Refusal {
     NO_BUSINESS_DAY,
     BUSINESS_DAY_OPEN,
     BUSINESS_DAY_OVER,
+    BUSINESS_DAY_AHEAD,
     NO_SHIFT,
     NO_SUCH_SHIFT,
     SHIFT_OPEN,

@@ -17,6 +17,7 @@ import dev.skerry.language.payments.Pieces;
 import dev.skerry.language.payments.TenderTakings;
 import dev.skerry.language.payments.ZReport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -210,6 +211,26 @@ class CashOfficeTest {
                                         new ShiftOpening(
                                                 "s-9", "till-1", money(0), List.of(), "anna"))));
         shop.openShift("s-1", "till-1", 10_000);
+    }
+
+    @Test
+    void a_day_is_opened_of_the_stores_own_date_and_never_one_that_no_day_could_follow() {
+        shop.closeShift("s-1", 0);
+        assertInstanceOf(BusinessDayResult.Done.class, office().close(MONDAY, "ben"));
+        assertEquals(
+                Refusal.BUSINESS_DAY_AHEAD,
+                refused(office().open(TUESDAY.plusDays(1), "ben")),
+                "a clock that is two days off");
+        // Trade of the night may count for the day that comes.
+        shop.openDay(TUESDAY);
+        assertInstanceOf(BusinessDayResult.Done.class, office().close(TUESDAY, "ben"));
+        // The server's clock has fallen back, and stays so: the store sells all the same.
+        assertEquals(Refusal.BUSINESS_DAY_OVER, refused(office().open(null, "ben")));
+        shop.openDay(TUESDAY.plusDays(1));
+        assertInstanceOf(BusinessDayResult.Done.class, office().close(TUESDAY.plusDays(1), "ben"));
+        shop.pass(Duration.ofDays(4));
+        assertInstanceOf(BusinessDayResult.Done.class, office().open(null, "ben"));
+        assertEquals(MONDAY.plusDays(4), office().today().orElseThrow().day());
     }
 
     // ---- what comes late

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -99,7 +100,7 @@ final class Shop implements AutoCloseable {
     private Payments payments() {
         return new Payments(
                 database,
-                STORE,
+                new Payments.Site(STORE, ZoneId.of("Europe/Berlin")),
                 clock(),
                 new TimeOrderedIds(clock(), random),
                 policy,

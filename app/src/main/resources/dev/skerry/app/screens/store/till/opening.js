@@ -55,11 +55,6 @@ class Opening extends LitElement {
     this.fresh = false;
   }
 
-  get today() {
-    const now = new Date();
-    return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
-  }
-
   async open() {
     const cashFloat = typedMoney(this.text || '0', this.currency);
     if (!cashFloat || this.busy) {
@@ -69,7 +64,8 @@ class Opening extends LitElement {
     this.problem = null;
     try {
       if (!this.day) {
-        await act('POST', '/api/business-day/open', { day: this.today });
+        // Of the date that it is at the store's server, not here.
+        await act('POST', '/api/business-day/open', {});
       }
       await act('POST', '/api/shifts', { shift: this.shift, cashFloat });
       this.dispatchEvent(new Event('opened'));
