@@ -9,35 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.app.shop.Listener.Told;
 import dev.skerry.app.shop.TestShop.Answer;
 import dev.skerry.context.AsyncApi;
+import dev.skerry.language.EventForm;
 import dev.skerry.language.Json;
-import dev.skerry.language.catalog.CatalogEvent;
-import dev.skerry.language.customers.CustomerEvent;
-import dev.skerry.language.inventory.AvailabilityEvent;
-import dev.skerry.language.inventory.ChainStockEvent;
-import dev.skerry.language.inventory.InventoryEvent;
-import dev.skerry.language.kitchen.KitchenEvent;
-import dev.skerry.language.kitchen.KitchenScreenEvent;
-import dev.skerry.language.loyalty.CustomerListEvent;
-import dev.skerry.language.loyalty.LoyaltyEvent;
-import dev.skerry.language.loyalty.OfferEvent;
 import dev.skerry.language.orders.OrderEvent;
-import dev.skerry.language.payments.GiftCardEvent;
-import dev.skerry.language.payments.PaymentEvent;
-import dev.skerry.language.prices.PriceEvent;
-import dev.skerry.language.prices.PromotionEvent;
-import dev.skerry.language.prices.TaxEvent;
-import dev.skerry.language.pricing.PricingEvent;
-import dev.skerry.language.printing.PrintingEvent;
-import dev.skerry.language.staff.StaffEvent;
-import dev.skerry.language.staffing.StaffingEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 
 /// What a store says that it publishes is what it publishes.
 class AsyncApiTest {
+
+    private static final Path SOURCES = Path.of("..", "language", "src", "main", "java");
 
     private static final Path GOLDEN =
             Path.of("..", "language", "src", "test", "resources", "dev", "skerry", "language");
@@ -130,57 +115,56 @@ class AsyncApiTest {
     }
 
     @Test
-    void every_event_ever_published_is_as_it_is_described() throws IOException {
-        JsonNode api =
-                Json.tree(
-                        new AsyncApi("All", "1")
-                                .writes(
-                                        "all",
-                                        "All.",
-                                        false,
-                                        List.of(
-                                                CatalogEvent.FORM,
-                                                CustomerEvent.FORM,
-                                                CustomerListEvent.FORM,
-                                                AvailabilityEvent.FORM,
-                                                ChainStockEvent.FORM,
-                                                InventoryEvent.FORM,
-                                                KitchenEvent.FORM,
-                                                KitchenScreenEvent.FORM,
-                                                LoyaltyEvent.FORM,
-                                                OfferEvent.FORM,
-                                                OrderEvent.FORM,
-                                                GiftCardEvent.FORM,
-                                                PaymentEvent.FORM,
-                                                PriceEvent.FORM,
-                                                PromotionEvent.FORM,
-                                                TaxEvent.FORM,
-                                                PricingEvent.FORM,
-                                                PrintingEvent.FORM,
-                                                StaffEvent.FORM,
-                                                StaffingEvent.FORM))
-                                .json());
-        Map<String, String> types = new TreeMap<>();
-        api.at("/components/messages")
-                .properties()
-                .forEach(it -> types.put(it.getValue().path("title").asString(), it.getKey()));
-        List<Path> files;
-        try (var all = Files.walk(GOLDEN)) {
-            files = all.filter(it -> it.toString().endsWith(".json")).sorted().toList();
+    void every_event_ever_published_is_as_it_is_described()
+            throws IOException, ReflectiveOperationException {
+        List<EventForm<?>> forms = forms();
+        AsyncApi all = new AsyncApi("All", "1").writes("all", "All.", false, forms);
+        JsonNode api = Json.tree(all.json());
+        Map<Path, String> types = new HashMap<>();
+        for (EventForm<?> form : forms) {
+            form.types().forEach((type, record) -> types.put(golden(record), type));
         }
+        List<Path> files = files(GOLDEN, ".json");
         assertTrue(files.size() > 100, files::toString);
         for (Path file : files) {
-            String name = String.valueOf(file.getFileName()).replaceAll("(-[^-]+)?\\.json$", "");
+            String name = file.getFileName().toString().replaceAll("(-[^-]+)?\\.json$", "");
             JsonNode message =
                     api.path("components")
                             .path("messages")
-                            .path(requireNonNull(types.get(name), file.toString()));
+                            .path(
+                                    requireNonNull(
+                                            types.get(file.resolveSibling(name)), file.toString()));
             JsonNode data = message.at("/payload/allOf/1/properties/data");
             assertEquals(
                     List.of(),
                     new JsonSchema(api, true).wrong(data, Json.tree(Files.readString(file))),
                     file.toString());
         }
+    }
+
+    /// The beginning of its golden files.
+    private static Path golden(Class<?> record) {
+        String context = record.getPackageName().replaceFirst(".*\\.", "");
+        return GOLDEN.resolve(context).resolve("golden").resolve(record.getSimpleName());
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (var all = Files.walk(folder)) {
+            return all.filter(it -> it.toString().endsWith(ending)).sorted().toList();
+        }
+    }
+
+    /// Of all events there are, of stores and of HQ.
+    private static List<EventForm<?>> forms() throws IOException, ReflectiveOperationException {
+        List<EventForm<?>> forms = new ArrayList<>();
+        for (Path file : files(SOURCES.resolve("dev/skerry/language"), "Event.java")) {
+            String name =
+                    SOURCES.relativize(file).toString().replace('/', '.').replace(".java", "");
+            if (!name.endsWith(".CloudEvent")) {
+                forms.add((EventForm<?>) Class.forName(name).getField("FORM").get(null));
+            }
+        }
+        return forms;
     }
 
     @Test
