@@ -388,9 +388,14 @@ public final class Book<E> {
     private void applyWhatCame() {
         for (Publication<? extends E> publication : publications) {
             StreamName stream = publication.stream();
-            if (tail(stream) != applied.getOrDefault(stream, -1L)) {
-                catchUp(publication);
-                applied.put(stream, tail(stream));
+            long tail = tail(stream);
+            if (tail != applied.getOrDefault(stream, -1L)) {
+                // Most often a write beside this one, which has committed and not yet told: no
+                // reason to wait for the writer.
+                if (database.cursor(cursor(stream)).orElse(0) < tail) {
+                    catchUp(publication);
+                }
+                applied.merge(stream, tail, Math::max);
             }
         }
     }

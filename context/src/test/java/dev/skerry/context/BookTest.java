@@ -27,6 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +128,14 @@ class BookTest {
         database.close();
     }
 
+    private static boolean came(CountDownLatch latch) {
+        try {
+            return latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Book<Happening> book(SqliteDatabase database) {
         return new Book<>(
                 database,
@@ -162,6 +173,34 @@ class BookTest {
 
     private long tail(StreamName stream) {
         return database.find(stream).orElseThrow().tail();
+    }
+
+    @Test
+    void a_query_does_not_wait_for_the_writer_to_see_what_another_write_has_just_committed()
+            throws Exception {
+        Book<Happening> beside = book(database);
+        book.write((_, publish) -> {
+            publish.accept(new Public.ApplesSold("cox", 2));
+            return true;
+        });
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        FutureTask<Boolean> writer =
+                new FutureTask<>(() ->
+                        database.write(_ -> {
+                            writing.countDown();
+                            return came(asked);
+                        }));
+        Thread.ofPlatform().start(writer);
+        writing.await();
+
+        List<Integer> sold =
+                beside.query(tables ->
+                        tables.createQuery("SELECT count FROM sold").mapTo(Integer.class).list());
+
+        asked.countDown();
+        assertEquals(List.of(2), sold);
+        assertTrue(writer.get(), "asked while the writer was busy");
     }
 
     @Test

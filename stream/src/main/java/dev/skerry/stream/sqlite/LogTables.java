@@ -344,7 +344,12 @@ final class LogTables implements AutoCloseable {
     // ---- followers
 
     OptionalLong cursor(String follower) throws SQLException {
-        PreparedStatement select = statement("SELECT cursor FROM cursor WHERE follower = ?");
+        return cursor(statements, follower);
+    }
+
+    static OptionalLong cursor(Statements reading, String follower) throws SQLException {
+        PreparedStatement select =
+                reading.statement("SELECT cursor FROM cursor WHERE follower = ?");
         select.setString(1, follower);
         return optional(select);
     }

@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -681,6 +682,11 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     /// As [#query].
     public <R extends @Nullable Object> R queryPrepared(PreparedQuery<R> query) {
         return queries.read(query::run);
+    }
+
+    /// A cursor of this database, as of the last commit.
+    public OptionalLong cursor(String follower) {
+        return reading(statements -> LogTables.cursor(statements, follower));
     }
 
     // ---- for sources and upkeep
