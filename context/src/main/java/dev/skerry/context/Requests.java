@@ -118,6 +118,30 @@ public final class Requests {
         return Optional.empty();
     }
 
+    /// The value of a query parameter that is a number.
+    ///
+    /// @param otherwise if it is not given
+    /// @throws HttpProblem 400, if it is none from `min` to `max`
+    public static int number(Request request, String name, int otherwise, int min, int max) {
+        Optional<String> given = parameter(request, name);
+        if (given.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(given.get());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // As below.
+        }
+        throw new HttpProblem(
+                400,
+                "bad-query",
+                "The query is malformed",
+                name + " is a number from " + min + " to " + max);
+    }
+
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, UTF_8);

@@ -101,6 +101,9 @@ final class Schemas {
             return ordered(
                     "type", "string", "description", "Store-local, ISO 8601 without offset.");
         }
+        if (type == Object.class) {
+            return ordered("description", "Any JSON.");
+        }
         if (type.isEnum()) {
             return ordered(
                     "type",

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How the events of a context, a sealed interface of records, stand in CloudEvents: the type is a prefix and the record's
 /// name, such as `dev.skerry.orders.OrderPaid`; the data is the record's JSON. Any thread.
@@ -57,13 +58,16 @@ public final class EventForm<E> {
     ///
     /// @throws MalformedJsonException if it is of a known type and its data cannot be read
     public Optional<E> read(CloudEvent event) {
-        String type = event.type();
+        return read(event.type(), event.data());
+    }
+
+    /// The same, of the type and data of an event.
+    public Optional<E> read(String type, @Nullable String data) {
         Class<? extends E> record =
                 type.startsWith(prefix) ? records.get(type.substring(prefix.length())) : null;
         if (record == null) {
             return Optional.empty();
         }
-        String data = event.data();
         if (data == null) {
             throw new MalformedJsonException(type + " has no data", null);
         }

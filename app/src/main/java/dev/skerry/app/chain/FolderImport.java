@@ -3,6 +3,7 @@ package dev.skerry.app.chain;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.app.chain.Publisher.Published;
+import dev.skerry.context.Csv;
 import dev.skerry.language.Gtin;
 import dev.skerry.language.Money;
 import dev.skerry.language.Percent;

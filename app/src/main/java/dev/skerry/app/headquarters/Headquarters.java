@@ -8,6 +8,8 @@ import dev.skerry.context.Book;
 import dev.skerry.context.Callers;
 import dev.skerry.context.Forgetting;
 import dev.skerry.context.Operation;
+import dev.skerry.hq.catalog.Catalog;
+import dev.skerry.hq.catalog.CatalogRoutes;
 import dev.skerry.hq.people.People;
 import dev.skerry.hq.people.PeopleRoutes;
 import dev.skerry.hq.stock.Stock;
@@ -47,6 +49,7 @@ public final class Headquarters implements AutoCloseable {
     private final InstantSource clock;
     private final People people;
     private final Forgetting forgetting;
+    private final Catalog catalog;
 
     /// @param requestsKnown how long a request that is repeated with its id is known
     /// @param random for secrets; in production a `SecureRandom`
@@ -62,7 +65,6 @@ public final class Headquarters implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock");
         boolean complete = false;
         try {
-            Masters.FILES.forEach(it -> database(it, Book.TABLES));
             stock = new Stock(database("stock.db", Stock.tables()), clock, ids);
             people =
                     new People(
@@ -71,6 +73,9 @@ public final class Headquarters implements AutoCloseable {
                             clock,
                             ids,
                             random);
+            catalog = new Catalog(database(Masters.CATALOG, Catalog.tables()), clock, ids);
+            database(Masters.PRICES, Book.TABLES);
+            database(Masters.CUSTOMERS, Book.TABLES);
             forgetting = contexts.forgetting(requestsKnown, clock);
             complete = true;
         } finally {
@@ -129,6 +134,7 @@ public final class Headquarters implements AutoCloseable {
     List<Operation> operations(Callers callers, List<Operation> more) {
         List<Operation> operations = new ArrayList<>(more);
         operations.addAll(new StockRoutes(stock, callers).operations());
+        operations.addAll(new CatalogRoutes(catalog, callers).operations());
         return operations;
     }
 

@@ -1,6 +1,6 @@
 package dev.skerry.app.replay;
 
-import dev.skerry.app.chain.Csv;
+import dev.skerry.context.Csv;
 import dev.skerry.language.Quantity;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.skerry.context.Book;
 import dev.skerry.context.Handle;
+import dev.skerry.context.Words;
 import dev.skerry.language.Sku;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.Article;

@@ -4,6 +4,7 @@ import dev.skerry.context.Book.Fact;
 import dev.skerry.context.Book.State;
 import dev.skerry.context.Handle;
 import dev.skerry.context.Query;
+import dev.skerry.context.Words;
 import dev.skerry.language.Gtin;
 import dev.skerry.language.Json;
 import dev.skerry.language.Sku;

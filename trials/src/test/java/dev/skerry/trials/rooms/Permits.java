@@ -16,6 +16,9 @@ record Permits(String root) {
                         "what the server keeps about its streams: the one SQL class of that package"),
                 permit("context.Handle", "runs the SQL of contexts on the connection that is lent"),
                 permit("context.Query", "the same for what they ask"),
+                permit(
+                        "context.ChangeTables",
+                        "what every context of HQ that changes masters keeps of changes: the one SQL class of that"),
                 permit("context.SqlFailed", "what became of it, for the database to tell apart"));
     }
 

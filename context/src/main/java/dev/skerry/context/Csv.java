@@ -1,4 +1,4 @@
-package dev.skerry.app.chain;
+package dev.skerry.context;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Csv {
 
     /// Longer fields are no product's: a quote was not closed.
-    static final int FIELD_LENGTH_MAX = 10_000;
+    public static final int FIELD_LENGTH_MAX = 10_000;
 
     private final BufferedReader in;
     private long line;
@@ -36,6 +36,16 @@ public final class Csv {
                         : Files.newInputStream(folder.resolve(name + ".csv"));
         // Given a decoder, it reports what is not UTF-8 instead of replacing it.
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    }
+
+    /// A value as a field: in quotes where it has to be.
+    public static String field(String value) {
+        return value.indexOf(',') < 0
+                        && value.indexOf('"') < 0
+                        && value.indexOf('\n') < 0
+                        && value.indexOf('\r') < 0
+                ? value
+                : '"' + value.replace("\"", "\"\"") + '"';
     }
 
     /// @param line on which it begins, from 1

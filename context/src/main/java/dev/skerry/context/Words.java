@@ -1,4 +1,4 @@
-package dev.skerry.store.catalog;
+package dev.skerry.context;
 
 import java.text.Normalizer;
 import java.util.List;
@@ -8,17 +8,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How words are compared when somebody searches: without case, accents and umlauts, ß as ss.
-final class Words {
+public final class Words {
 
     /// Of what somebody typed; what follows changes nothing.
-    static final int WORDS_MAX = 10;
+    public static final int WORDS_MAX = 10;
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private Words() {}
 
-    static String fold(String text) {
+    /// Whatever is to be found by it is stored folded.
+    public static String fold(String text) {
         String plain =
                 text.toLowerCase(Locale.ROOT)
                         .replace("ß", "ss")
@@ -31,7 +32,8 @@ final class Words {
         return MARKS.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD)).replaceAll("");
     }
 
-    static List<String> of(String text) {
+    /// The words of what somebody typed, folded.
+    public static List<String> of(String text) {
         return Stream.of(BETWEEN.split(fold(text)))
                 .filter(it -> !it.isEmpty())
                 .limit(WORDS_MAX)
@@ -39,7 +41,7 @@ final class Words {
     }
 
     /// For SQLite FTS5: all words, the last one perhaps not finished. Where it is finished, it fits better.
-    static String lastOpen(List<String> words) {
+    public static String lastOpen(List<String> words) {
         String last = "\"" + words.getLast() + "\"";
         return words.subList(0, words.size() - 1).stream()
                         .map(it -> "\"" + it + "\" AND ")
@@ -48,7 +50,7 @@ final class Words {
     }
 
     /// The same, with any of them perhaps not finished.
-    static String allOpen(List<String> words) {
+    public static String allOpen(List<String> words) {
         return words.stream().map(it -> "\"" + it + "\"*").collect(Collectors.joining(" AND "));
     }
 }

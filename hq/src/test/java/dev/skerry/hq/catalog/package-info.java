@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.hq.catalog;
+
+import org.jspecify.annotations.NullMarked;
