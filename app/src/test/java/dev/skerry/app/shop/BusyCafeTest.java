@@ -8,11 +8,8 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +36,6 @@ class BusyCafeTest {
 
     @TempDir private Path folder;
     private TestShop shop;
-    private final Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void open() {
@@ -61,31 +57,19 @@ class BusyCafeTest {
 
     @Test
     void a_rush_agrees_to_the_cent_and_to_the_patty() throws InterruptedException {
-        List<Thread> all = new ArrayList<>();
+        Together devices = new Together();
         for (int i = 1; i <= DEVICES; i++) {
             String device = "till-" + i;
             Random random = new Random(i);
-            all.add(
-                    Thread.startVirtualThread(() -> {
-                        try {
-                            work(device, random);
-                        } catch (AssertionError | RuntimeException e) {
-                            wrong.add(e);
-                        }
-                    }));
+            devices.begin(() -> work(device, random));
         }
         boolean out = false;
-        while (all.stream().anyMatch(Thread::isAlive)) {
+        while (devices.atWork()) {
             out = !out;
             available(!out);
         }
-        for (Thread each : all) {
-            each.join();
-        }
+        devices.end();
         available(true);
-        if (!wrong.isEmpty()) {
-            throw new AssertionError(wrong.peek());
-        }
         agree();
     }
 
@@ -228,82 +212,18 @@ class BusyCafeTest {
     // ---- what all of them say
 
     private void agree() {
-        Map<String, Long> kept = new TreeMap<>();
-        Map<String, List<Long>> receipts = new TreeMap<>();
-        Map<String, BigDecimal> dishes = new TreeMap<>();
-        List<String> numbers = new ArrayList<>();
-        long total = 0;
-        int orders = 0;
-        for (JsonNode one :
-                done(shop.ask("GET", "/api/orders?day=2026-03-02", "")).json().at("/orders")) {
-            JsonNode order = one.path("order");
-            long due = order.at("/total/amount").asLong();
-            long net = 0;
-            for (JsonNode line : order.path("lines")) {
-                if (!line.path("voided").asBoolean()) {
-                    net += line.at("/net/amount").asLong();
-                    dishes.merge(
-                            line.path("sku").asString(),
-                            line.path("quantity").decimalValue(),
-                            BigDecimal::add);
-                }
-            }
-            assertEquals(due, net, order::toString);
-            long taxed = 0;
-            for (JsonNode tax : order.path("taxes")) {
-                taxed += tax.at("/gross/amount").asLong();
-            }
-            assertEquals(due, taxed, order::toString);
-            if (order.has("number")) {
-                numbers.add(order.path("number").asString());
-            }
-            String till = order.at("/receipt/till").asString();
-            receipts.computeIfAbsent(till, _ -> new ArrayList<>())
-                    .add(order.at("/receipt/sequence").asLong());
-            kept.merge(till, due + order.at("/rounding/amount").asLong(), Long::sum);
-            total += due;
-            orders++;
-        }
-        assertTrue(orders > DEVICES * ORDERS_A_DEVICE, "no check was split");
-        assertEquals(numbers.size(), numbers.stream().distinct().count(), numbers::toString);
-        receipts.forEach((till, sequence) -> {
-            sequence.sort(null);
-            for (int i = 0; i < sequence.size(); i++) {
-                assertEquals(i + 1, sequence.get(i), till + " " + sequence);
-            }
-        });
-        kept.forEach(this::drawer);
-        shop.awaitReport("2026-03-02", orders);
-        Answer report = done(shop.ask("GET", "/api/reports/2026-03-02", ""));
-        assertEquals(total, report.number("/total/amount"));
-        assertEquals(orders, report.number("/orders"));
+        List<String> tills =
+                IntStream.rangeClosed(1, DEVICES).mapToObj(it -> "till-" + it).toList();
+        Agreement day = Agreement.of(shop, "2026-03-02");
+        assertTrue(day.standing() > DEVICES * ORDERS_A_DEVICE, "no check was split");
+        day.withDrawers(tills, 10_000);
+        day.withZs(tills, 10_000);
+        day.withReport();
         for (String dish : List.of("burger", "fries", "salad", "coffee")) {
-            BigDecimal sold = dishes.getOrDefault(dish, BigDecimal.ZERO);
-            shop.await(() -> made(dish), it -> it.compareTo(sold) == 0);
+            shop.await(() -> made(dish), it -> it.compareTo(day.sold(dish)) == 0);
         }
-        BigDecimal patties = dishes.getOrDefault("burger", BigDecimal.ZERO).negate();
-        shop.await(
-                () ->
-                        new BigDecimal(
-                                done(shop.ask("GET", "/api/stock/i-patty", ""))
-                                        .text("/stock/quantity")),
-                it -> it.compareTo(patties) == 0);
-    }
-
-    private void drawer(String till, long takings) {
-        String shift = "/api/shifts/" + till + "-s";
-        long drawer = 10000 + takings;
-        assertEquals(drawer, done(shop.ask("GET", shift, "")).number("/takings/drawer/amount"));
-        done(
-                shop.ask(
-                        "POST",
-                        shift + "/counts",
-                        "{\"id\":\"c-%s\",\"amount\":{\"amount\":%d,\"currency\":\"EUR\"}}"
-                                .formatted(till, drawer),
-                        till));
-        Answer closed = done(shop.ask("POST", shift + "/close", "{}", till));
-        assertEquals(0, closed.number("/z/overShort/amount"), closed::toString);
-        assertEquals(drawer, closed.number("/z/expectedCash/amount"), closed::toString);
+        day.withStock("i-patty", "burger");
+        day.withStreams("i-patty", "i-potato", "i-beans");
     }
 
     /// How many of a dish the kitchen's tickets ask for.

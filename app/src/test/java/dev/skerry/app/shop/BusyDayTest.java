@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.app.shop.TestShop.Answer;
+import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,8 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,14 +22,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Many tills at once for a day, with the line coming and going: in the end everybody has the same sums.
-@Tag("slow") // A day of many tills.
-@Tag("slow")
+/// Many tills, two kiosks and a kitchen at once for a day, with the line coming and going: in the end everybody has the same sums.
+@Tag("slow") // A day of many devices.
 class BusyDayTest {
 
     private static final int TILLS = 20;
     private static final int SALES_A_TILL = 6;
-    private static final Duration CAUGHT_UP_WITHIN = Duration.ofMinutes(2);
+    private static final int KIOSKS = 2;
+    private static final int ORDERS_A_KIOSK = 6;
+
+    private static final List<String> DISHES =
+            List.of(
+                    "\"sku\":\"burger\",\"options\":[{\"option\":\"medium\"}]",
+                    "\"sku\":\"fries\",\"quantity\":2",
+                    "\"sku\":\"coffee\",\"options\":[{\"option\":\"oat\"}]");
 
     private static final List<String> CODES =
             List.of("4006381333931", "96385074", "4000417025005", "5449000000996");
@@ -40,21 +47,23 @@ class BusyDayTest {
     /// Suspended by some till, for any till to go on with.
     private final Queue<String> suspended = new ConcurrentLinkedQueue<>();
 
-    private final Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
+    /// Ordered at a kiosk, to be paid at some till.
+    private final Queue<String> placed = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void open() {
         shop = new TestShop(folder);
-        shop.tax();
+        CafeMenu.in(shop);
         shop.article("milk", "Whole milk 1 l", CODES.get(0), "Dairy", 119);
         shop.article("bread", "Rye bread", CODES.get(1), "Bakery", 342);
         shop.article("chocolate", "Milk chocolate", CODES.get(2), "Sweets", 99);
         shop.article("cola", "Cola", CODES.get(3), "Drinks", 169);
         shop.promotion(
                 "3for2",
-                "{\"id\":\"3for2\",\"effect\":{\"type\":\"take-pay\",\"articles\":{\"skus\":[\"chocolate\"]},\"take\":3,\"pay\":2}}");
+                "{\"id\":\"3for2\",\"effect\":{\"type\":\"take-pay\",\"articles\":{\"skus\":[\"chocolate\"]},\"take\":3,\"pay\":2,\"grouping\":\"same-article\"}}");
         done(shop.ask("POST", "/api/business-day/open", "{\"day\":\"2026-03-02\"}"));
         CODES.forEach(shop::await);
+        CafeMenu.await(shop);
     }
 
     @AfterEach
@@ -69,42 +78,35 @@ class BusyDayTest {
 
     @Test
     void tills_z_reports_orders_and_stock_agree_and_so_does_a_new_machine() throws Exception {
-        List<Thread> tills = new ArrayList<>();
-        for (int till = 1; till <= TILLS; till++) {
-            String device = "till-" + till;
-            Random random = new Random(till);
-            tills.add(
-                    Thread.startVirtualThread(() -> {
-                        try {
-                            work(device, random);
-                        } catch (AssertionError | RuntimeException e) {
-                            wrong.add(e);
-                        }
-                    }));
+        Together guests = new Together();
+        for (int kiosk = 1; kiosk <= KIOSKS; kiosk++) {
+            String device = "kiosk-" + kiosk;
+            Random random = new Random(100 + kiosk);
+            guests.begin(() -> orderAtKiosk(device, random));
         }
-        for (Thread till : tills) {
-            till.join();
+        Together tills = new Together();
+        tillNames()
+                .forEach(device -> {
+                    Random random = new Random(Integer.parseInt(device.substring(5)));
+                    tills.begin(() -> work(device, random));
+                });
+        Together kitchen = new Together();
+        kitchen.begin(() -> cook(() -> guests.atWork() || tills.atWork()));
+        guests.end();
+        tills.end();
+        kitchen.end();
+        for (String order = placed.poll(); order != null; order = placed.poll()) {
+            payPlaced(order, "till-1", new Random(7));
         }
-        if (!wrong.isEmpty()) {
-            throw new AssertionError(wrong.peek());
-        }
+        cook(() -> false);
         agree();
         // What was stored stays so: who goes up with it now is another question.
         shop.lineUp.set(false);
         Map<String, String> before = figures();
         Map<String, Long> streams = shop.ownStreams();
         shop.onNewMachine(other);
-        awaitSame(before, this::figures, "a new machine");
+        Agreement.awaitSame(before, this::figures, "a new machine");
         assertEquals(streams, shop.ownStreams(), "a new machine publishes nothing twice");
-    }
-
-    /// What follows the orders gets there in its own time.
-    private static <T> void awaitSame(T expected, Supplier<T> found, String what) {
-        long deadline = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
-        while (!found.get().equals(expected) && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertEquals(expected, found.get(), what);
     }
 
     /// What is told of the day.
@@ -116,11 +118,13 @@ class BusyDayTest {
                                 "/api/orders?day=2026-03-02",
                                 "/api/reports/2026-03-02",
                                 "/api/stock"));
-        for (int till = 1; till <= TILLS; till++) {
-            paths.add("/api/shifts/till-" + till + "-s");
-        }
+        tillNames().forEach(till -> paths.add("/api/shifts/" + till + "-s"));
         paths.forEach(path -> all.put(path, done(shop.ask("GET", path, "")).json().toString()));
         return all;
+    }
+
+    private static List<String> tillNames() {
+        return IntStream.rangeClosed(1, TILLS).mapToObj(it -> "till-" + it).toList();
     }
 
     private void work(String device, Random random) {
@@ -134,6 +138,10 @@ class BusyDayTest {
         String last = "";
         for (int i = 0; i < SALES_A_TILL; i++) {
             shop.lineUp.set(random.nextInt(3) > 0);
+            String fromKiosk = placed.poll();
+            if (fromKiosk != null) {
+                payPlaced(fromKiosk, device, random);
+            }
             String basket = device + "-" + i;
             String other = random.nextInt(4) == 0 ? suspended.poll() : null;
             if (other != null) {
@@ -235,75 +243,103 @@ class BusyDayTest {
                 device);
     }
 
-    /// Receipts, drawers, Zs and the day's report say the same.
-    private void agree() {
-        Map<String, Long> kept = new TreeMap<>();
-        Map<String, List<Long>> receipts = new TreeMap<>();
-        Map<String, Long> sold = new TreeMap<>();
-        long total = 0;
-        long standing = 0;
-        for (JsonNode one :
-                done(shop.ask("GET", "/api/orders?day=2026-03-02", "")).json().at("/orders")) {
-            JsonNode order = one.path("order");
-            String till = order.at("/receipt/till").asString();
-            receipts.computeIfAbsent(till, _ -> new ArrayList<>())
-                    .add(order.at("/receipt/sequence").asLong());
-            long cash = cash(order.path("tenders")) - order.at("/change/amount").asLong();
-            JsonNode voided = one.path("voided");
-            if (voided.isObject()) {
-                String by = voided.at("/receipt/till").asString();
-                receipts.computeIfAbsent(by, _ -> new ArrayList<>())
-                        .add(voided.at("/receipt/sequence").asLong());
-                kept.merge(by, cash(voided.path("refunds")), Long::sum);
-            } else {
-                total += order.at("/total/amount").asLong();
-                standing++;
-                for (JsonNode line : order.path("lines")) {
-                    if (!line.path("voided").asBoolean()) {
-                        sold.merge(
-                                line.path("sku").asString(),
-                                line.path("quantity").asLong(),
-                                Long::sum);
-                    }
-                }
-            }
-            kept.merge(till, cash, Long::sum);
-        }
-        receipts.forEach((till, numbers) -> {
-            numbers.sort(null);
-            for (int i = 0; i < numbers.size(); i++) {
-                assertEquals(i + 1, numbers.get(i), till + " " + numbers);
-            }
-        });
-        for (int till = 1; till <= TILLS; till++) {
-            String device = "till-" + till;
-            long drawer =
-                    done(shop.ask("GET", "/api/shifts/" + device + "-s", ""))
-                            .number("/takings/drawer/amount");
-            assertEquals(10000 + kept.getOrDefault(device, 0L), drawer, device);
-        }
-        awaitSame(
-                List.of(standing, total),
-                () -> {
-                    Answer report = done(shop.ask("GET", "/api/reports/2026-03-02", ""));
-                    return List.of(report.number("/orders"), report.number("/total/amount"));
-                },
-                "the day's report");
-        sold.forEach((sku, count) ->
-                awaitSame(
-                        -count,
-                        () ->
-                                done(shop.ask("GET", "/api/stock/" + sku, ""))
-                                        .number("/stock/quantity"),
-                        sku));
-        assertTrue(standing > TILLS * SALES_A_TILL / 2, "too few sales to mean anything");
+    private void payPlaced(String order, String device, Random random) {
+        done(shop.ask("POST", "/api/baskets/" + order + "/recall", "{}", device));
+        pay(order, device, random);
     }
 
-    private static long cash(JsonNode tenders) {
-        long sum = 0;
-        for (JsonNode tender : tenders) {
-            if (tender.path("kind").asString().equals("CASH")) {
-                sum += tender.at("/amount/amount").asLong();
+    // ---- guests and cooks
+
+    private void orderAtKiosk(String device, Random random) {
+        for (int i = 0; i < ORDERS_A_KIOSK; i++) {
+            String basket = "/api/baskets/" + device + "-" + i;
+            done(shop.ask("PUT", basket, "{\"source\":\"KIOSK\"}", device));
+            int lines = 1 + random.nextInt(3);
+            for (int line = 0; line < lines; line++) {
+                String body =
+                        "{\"id\":\"%d\",%s}"
+                                .formatted(line, DISHES.get(random.nextInt(DISHES.size())));
+                done(shop.ask("POST", basket + "/lines", body, device));
+            }
+            String card =
+                    "{\"tenders\":[{\"id\":\"%s-%d-t\",\"kind\":\"CARD\"}]}".formatted(device, i);
+            boolean paid =
+                    random.nextBoolean()
+                            && shop.ask("POST", basket + "/pay", card, device)
+                                    .json()
+                                    .at("/order")
+                                    .isObject();
+            if (!paid) {
+                // Perhaps a card was asked for, and declined; a lost answer is reversed first.
+                shop.await(
+                        () -> {
+                            shop.ask("DELETE", basket + "/pay", "", device);
+                            return shop.ask("POST", basket + "/place", "{}", device);
+                        },
+                        it -> it.status() < 300);
+                placed.add(device + "-" + i);
+            }
+        }
+    }
+
+    /// Makes and hands over, and recalls now and then, as long as something is going on and until all is made.
+    private void cook(BooleanSupplier goingOn) {
+        int bumped = 0;
+        boolean more = true;
+        while (more) {
+            more = goingOn.getAsBoolean();
+            for (JsonNode shown :
+                    done(shop.ask("GET", "/api/kitchen/tickets", "", "grill"))
+                            .json()
+                            .path("tickets")) {
+                String ticket = "/api/kitchen/tickets/" + shown.at("/ticket/id").asString();
+                done(shop.ask("POST", ticket + "/bump", "{}", "grill"));
+                if (++bumped % 5 == 0) {
+                    done(shop.change("POST", ticket + "/recall", "{}"));
+                }
+                more = true;
+            }
+            for (JsonNode order :
+                    done(shop.ask("GET", "/api/kitchen/expo", "", "pass")).json().path("orders")) {
+                if (order.path("complete").asBoolean()) {
+                    String id = order.path("order").asString();
+                    done(shop.ask("POST", "/api/kitchen/orders/" + id + "/serve", "{}", "pass"));
+                }
+            }
+        }
+    }
+
+    /// Receipts, drawers, Zs, the day's report, stock, the kitchen and the streams say the same.
+    private void agree() {
+        Agreement day = Agreement.of(shop, "2026-03-02");
+        day.withDrawers(tillNames(), 10_000);
+        day.withZs(tillNames(), 10_000);
+        day.withReport();
+        for (String sku : List.of("milk", "bread", "chocolate", "cola")) {
+            day.withStock(sku, sku);
+        }
+        day.withStock("i-patty", "burger");
+        day.withStreams("milk", "bread", "chocolate", "cola", "i-patty", "i-beans", "i-oat");
+        for (String dish : List.of("burger", "fries", "coffee")) {
+            Agreement.awaitSame(
+                    0, () -> day.sold(dish).compareTo(made(dish)), dish + " were made as sold");
+        }
+        assertTrue(day.standing() > TILLS * SALES_A_TILL / 2, "too few sales to mean anything");
+    }
+
+    /// How many of a dish stand on tickets of the kitchen.
+    private BigDecimal made(String sku) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int kiosk = 1; kiosk <= KIOSKS; kiosk++) {
+            for (int i = 0; i < ORDERS_A_KIOSK; i++) {
+                String order = "/api/kitchen/orders/kiosk-%d-%d".formatted(kiosk, i);
+                for (JsonNode ticket : shop.ask("GET", order, "").json().path("tickets")) {
+                    for (JsonNode line : ticket.path("lines")) {
+                        if (line.path("sku").asString().equals(sku)) {
+                            sum = sum.add(line.path("quantity").decimalValue());
+                        }
+                    }
+                }
             }
         }
         return sum;
