@@ -96,7 +96,9 @@ final class Checkout {
     ///     its payment has begun
     record Paying(@Nullable List<Tendered> tenders, @Nullable LocalDate day) {}
 
-    record Voiding(String reason, Approval approval) {}
+    /// @param till out of whose drawer cash goes back, and whose receipt it is; for a manager who is not there. The one that asks if left
+    ///     out
+    record Voiding(String reason, Approval approval, @Nullable String till) {}
 
     record Approval(String person, String pin) {}
 
@@ -459,11 +461,13 @@ final class Checkout {
 
     private void takeBack(Asked asked) throws IOException {
         Voiding voiding = asked.as(Voiding.class);
-        Caller caller = callers.of(asked.request());
+        Caller asking = callers.of(asked.request());
         String id = asked.request().parameter("id");
+        Caller caller = atTill(voiding.till(), asking);
+        requireDrawer(id, caller);
         String by =
                 approvals.by(
-                        caller,
+                        asking,
                         "void of order " + id,
                         voiding.approval().person(),
                         voiding.approval().pin());
@@ -486,6 +490,46 @@ final class Checkout {
             payment = givenBack(payment, Map.of(order, total), caller);
         }
         answer(asked, payment);
+    }
+
+    /// The same person, at a till where a shift is open.
+    private Caller atTill(@Nullable String till, Caller caller) {
+        if (till == null || till.equals(caller.device())) {
+            return caller;
+        }
+        if (!caller.is(Role.MANAGER)) {
+            throw new HttpProblem(
+                    403,
+                    "forbidden",
+                    "Only a manager does that from elsewhere",
+                    "void the order at " + till);
+        }
+        if (payments.cashOffice().openShift(till).isEmpty()) {
+            throw noShift(till);
+        }
+        return new Caller(caller.person(), till, caller.roles());
+    }
+
+    /// Nothing is begun that needs a drawer where there is none.
+    private void requireDrawer(String id, Caller caller) {
+        orders.order(id)
+                .filter(it -> it.voided() == null && it.order().total().isPositive())
+                .map(PaidOrder::order)
+                .filter(it ->
+                        payments.refundPlan(it.id(), it.total()).stream()
+                                .anyMatch(part -> part.kind() == TenderKind.CASH))
+                .filter(_ -> payments.cashOffice().openShift(caller.device()).isEmpty())
+                .ifPresent(_ -> {
+                    throw noShift(caller.device());
+                });
+    }
+
+    private static HttpProblem noShift(String till) {
+        return new HttpProblem(
+                409,
+                "no-shift",
+                "The order cannot be voided",
+                "cash comes out of the drawer of a shift, and none is open at " + till);
     }
 
     // ---- what payments say

@@ -1,13 +1,16 @@
 package dev.skerry.app.shop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.app.shop.TestShop.Answer;
+import dev.skerry.context.Caller.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +200,28 @@ class TradingTest {
 
     private long drawer() {
         return done(shop.ask("GET", "/api/shifts/s1", "")).number("/takings/drawer/amount");
+    }
+
+    @Test
+    void a_manager_voids_from_the_office_out_of_the_drawer_of_a_till() {
+        sold("b1");
+        String voiding =
+                "{\"reason\":\"wrong customer\",\"approval\":{\"person\":\"chief\",\"pin\":\"1\"}%s}";
+        String path = "/api/orders/b1/void";
+        Answer without = shop.ask("POST", path, voiding.formatted(""), "office");
+        assertEquals(409, without.status());
+        assertEquals("urn:skerry:problem:no-shift", without.text("/type"));
+        String elsewhere = voiding.formatted(",\"till\":\"till-9\"");
+        assertEquals(409, shop.ask("POST", path, elsewhere, "office").status());
+        assertFalse(done(shop.ask("GET", "/api/orders/b1", "")).json().has("voided"));
+        String at = voiding.formatted(",\"till\":\"till-1\"");
+        shop.roles.set(Set.of(Role.CASHIER));
+        assertEquals(403, shop.ask("POST", path, at, "till-2").status());
+        shop.roles.set(Set.of(Role.MANAGER));
+        Answer voided = done(shop.ask("POST", path, at, "office"));
+        assertEquals("till-1", voided.text("/order/voided/receipt/till"));
+        assertEquals(2, voided.number("/order/voided/receipt/sequence"));
+        assertEquals(10_000, drawer());
     }
 
     @Test

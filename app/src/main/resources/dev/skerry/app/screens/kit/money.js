@@ -30,6 +30,9 @@ export function money(value) {
   return formatOf(value.currency).format(plain(value.amount, digitsOf(value.currency)));
 }
 
+/** As the API is asked for an amount: in major units, with a point. */
+export const majorUnits = value => plain(value.amount, digitsOf(value.currency));
+
 /** What was typed: without a point in minor units, as tills have it (1250 is 12.50), with one in major units. Null if it is none. */
 export function typedMoney(text, currency) {
   const digits = digitsOf(currency);
