@@ -295,15 +295,17 @@ final class LogTables implements AutoCloseable {
                 to);
     }
 
-    /// The offsets of deletions that are below an offset and older than a time, lowest first.
+    /// Of the lowest so many deletions below an offset, the offsets of those that are older than a time, lowest first. What is
+    /// appended later is younger: if none of these is old, no other is, or a clock was put back and it is dropped later.
     List<Long> deletions(long stream, long below, Instant olderThan, int max) throws SQLException {
         return numbers(
-                "SELECT offset FROM newest WHERE stream = ? AND deletion = 1 AND offset < ?"
-                        + " AND appended_at < ? ORDER BY offset LIMIT ?",
+                "SELECT offset FROM (SELECT offset, appended_at FROM newest"
+                        + " WHERE stream = ? AND deletion = 1 AND offset < ? ORDER BY offset LIMIT ?)"
+                        + " WHERE appended_at < ? ORDER BY offset",
                 stream,
                 below,
-                olderThan.toEpochMilli(),
-                max);
+                max,
+                olderThan.toEpochMilli());
     }
 
     /// A deletion whose time is over is superseded by nothing.
