@@ -14,6 +14,7 @@ import dev.skerry.app.chain.ReferencePlace;
 import dev.skerry.app.headquarters.Headquarters;
 import dev.skerry.app.pages.Pages;
 import dev.skerry.app.screens.Screens;
+import dev.skerry.hq.stores.Register;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.http.HttpHost;
@@ -70,6 +71,7 @@ public final class HqServer implements AutoCloseable {
     private final ClientStreams streams;
     private final SqliteDatabase mirrors;
     private final Headquarters headquarters;
+    private final HqLink link;
     private final HttpHost host;
     private final HttpHost wires;
     private final Optional<String> newAdminToken;
@@ -93,23 +95,31 @@ public final class HqServer implements AutoCloseable {
             streams = open(new ClientStreams(data, configuration, clock));
             HqPlace.requireMoved(data, streams.database());
             mirrors = open(Databases.open(data, ESTATE, configuration, clock));
+            Authority authority = Authority.open(data, clock, random);
+            Estate estate = new Estate(mirrors, clock, random);
+            Register register =
+                    new EstateRegister(
+                            estate,
+                            this::connection,
+                            mirrors,
+                            new Invitations(
+                                    estate, authority, configuration, clock, this::linkPort),
+                            clock);
             headquarters =
                     open(
                             new Headquarters(
                                     (file, tables) ->
                                             Databases.open(
                                                     data, file, configuration, clock, tables),
-                                    new Headquarters.Around(mirrors, streams.database()),
+                                    new Headquarters.Around(mirrors, streams.database(), register),
                                     configuration.value(SHOP_REQUESTS_KNOWN),
                                     clock,
                                     new TimeOrderedIds(clock, random),
                                     random));
-            Authority authority = Authority.open(data, clock, random);
             Admin admin = Admin.of(data, random);
             newAdminToken = admin.newToken();
-            Estate estate = new Estate(mirrors, clock, random);
             Driver sessions = open(Drivers.looking(SESSIONS_LOOK_EVERY, clock));
-            HqLink link =
+            link =
                     new HqLink(
                             estate,
                             homes(streams, mirrors, headquarters),
@@ -125,16 +135,6 @@ public final class HqServer implements AutoCloseable {
             sessions.drive(link);
             HqCertificate certificate = new HqCertificate(authority, clock);
             wires = open(wires(configuration, certificate, authority, estate, link));
-            EstateRoutes routes =
-                    new EstateRoutes(
-                            estate,
-                            link,
-                            mirrors,
-                            authority,
-                            admin,
-                            configuration,
-                            clock,
-                            wires.port());
             Vitals vitals = vitals(configuration, clock);
             HqRoutes status =
                     new HqRoutes(configuration.value(HQ_NAME), estate, link, written(), vitals);
@@ -143,7 +143,6 @@ public final class HqServer implements AutoCloseable {
                     HttpHost.at(configuration.value(HTTP_HOST), configuration.value(HTTP_PORT));
             new HealthRoutes(vitals, exposition).addTo(setup);
             status.addTo(setup);
-            routes.addTo(setup);
             new ReferenceRoutes(reference(), admin).addTo(setup);
             headquarters.addTo(setup, admin::is, Version.text());
             Pages.hq().addTo(setup);
@@ -164,6 +163,12 @@ public final class HqServer implements AutoCloseable {
                 closeAll();
             }
         }
+    }
+
+    private Optional<HqLink.Connection> connection(String store) {
+        // Asked by contexts, which are there before the link is.
+        HqLink there = link;
+        return there == null ? Optional.empty() : there.connection(store);
     }
 
     /// Where HQ's own streams are.

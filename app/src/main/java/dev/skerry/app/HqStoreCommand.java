@@ -1,5 +1,7 @@
 package dev.skerry.app;
 
+import dev.skerry.hq.stores.Register.Invited;
+import dev.skerry.language.Json;
 import dev.skerry.language.JsonObject;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.config.NodeSettings;
@@ -137,13 +139,15 @@ final class HqStoreCommand implements Runnable {
                     Configuration.load(NodeSettings.SCHEMA, NodeOptions.standard(data));
             try (SqliteDatabase mirrors =
                     Databases.open(data, HqServer.ESTATE, configuration, clock)) {
-                return new Invitations(
-                                new Estate(mirrors, clock, random),
-                                Authority.open(data, clock, random),
-                                configuration,
-                                clock,
-                                configuration.value(NodeSettings.LINK_PORT))
-                        .invite(id, called, zone);
+                Invited invited =
+                        new Invitations(
+                                        new Estate(mirrors, clock, random),
+                                        Authority.open(data, clock, random),
+                                        configuration,
+                                        clock,
+                                        () -> configuration.value(NodeSettings.LINK_PORT))
+                                .invite(id, called, zone);
+                return JsonObject.parse(Json.write(invited));
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.skerry.app;
 import static dev.skerry.node.config.NodeSettings.LINK_HOST;
 import static dev.skerry.node.config.NodeSettings.LINK_JOIN_TOKEN_VALID;
 
-import dev.skerry.language.JsonObject;
+import dev.skerry.hq.stores.Register.Invited;
 import dev.skerry.node.config.Configuration;
 import dev.skerry.node.identity.Authority;
 import dev.skerry.node.identity.JoinToken;
@@ -12,6 +12,7 @@ import dev.skerry.node.link.Estate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.IntSupplier;
 
 /// Gives stores the right to join, in words that can be typed.
 final class Invitations {
@@ -20,14 +21,14 @@ final class Invitations {
     private final Authority authority;
     private final Configuration configuration;
     private final InstantSource clock;
-    private final int linkPort;
+    private final IntSupplier linkPort;
 
     Invitations(
             Estate estate,
             Authority authority,
             Configuration configuration,
             InstantSource clock,
-            int linkPort) {
+            IntSupplier linkPort) {
         this.estate = estate;
         this.authority = authority;
         this.configuration = configuration;
@@ -39,20 +40,18 @@ final class Invitations {
     ///
     /// @return what the caller has to know: the token among it, which is shown this once
     /// @throws IllegalArgumentException if the id or the zone cannot be one
-    JsonObject invite(String id, String name, String zone) {
+    Invited invite(String id, String name, String zone) {
         JoinToken token = authority.joinToken(new StoreId(id));
         Instant until = clock.instant().plus(configuration.value(LINK_JOIN_TOKEN_VALID));
         Estate.Store store =
                 estate.invite(id, name, zone, new Estate.Token(token.secretHash(), until));
-        return JsonObject.empty()
-                .with("id", store.id())
-                .with("name", store.name())
-                .with("zone", store.zone())
-                .with("token", token.text())
-                .with("validUntil", until.truncatedTo(ChronoUnit.SECONDS).toString())
-                .with(
-                        "hq",
-                        "https://" + reachable(configuration.value(LINK_HOST)) + ":" + linkPort);
+        return new Invited(
+                store.id(),
+                store.name(),
+                store.zone(),
+                token.text(),
+                until.truncatedTo(ChronoUnit.SECONDS),
+                "https://" + reachable(configuration.value(LINK_HOST)) + ":" + linkPort.getAsInt());
     }
 
     private static String reachable(String host) {

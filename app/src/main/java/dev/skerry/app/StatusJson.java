@@ -2,7 +2,6 @@ package dev.skerry.app;
 
 import dev.skerry.language.JsonObject;
 import dev.skerry.node.link.Estate;
-import dev.skerry.node.link.HqLink.Connection;
 import dev.skerry.node.link.LinkStatus;
 import dev.skerry.node.link.LinkStatus.OfStream;
 import dev.skerry.node.link.LinkStatus.Standing;
@@ -13,10 +12,9 @@ import dev.skerry.stream.Streams;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How a node is, as JSON: what `/api/status`, `/api/stores` and `/health/ready` answer. Moments are in UTC by the node's own clock,
+/// How a node is, as JSON: what `/api/status` and `/health/ready` answer. Moments are in UTC by the node's own clock,
 /// and `at` says what that showed, so that whoever reads it needs no clock.
 final class StatusJson {
 
@@ -118,27 +116,6 @@ final class StatusJson {
                 .with("streams", streams);
     }
 
-    /// A store, as HQ knows it.
-    static JsonObject registered(Estate.Store store, Optional<Connection> connection) {
-        JsonObject json =
-                JsonObject.empty()
-                        .with("id", store.id())
-                        .with("name", store.name())
-                        .with("zone", store.zone())
-                        .with("epoch", store.epoch());
-        if (connection.isEmpty()) {
-            return json.with("line", store.epoch() == 0 ? "never joined" : "down");
-        }
-        Connection line = connection.get();
-        json =
-                json.with("line", "up")
-                        .with("since", line.since().toString())
-                        .with("lastContact", line.lastHeard().toString())
-                        .with("address", line.address())
-                        .with("software", line.software());
-        return line.skew() == null ? json : json.with("clockAheadMs", line.skew().toMillis());
-    }
-
     /// What is there of streams.
     static List<JsonObject> copies(Streams in, List<StreamInfo> streams) {
         return streams.stream()
@@ -152,7 +129,7 @@ final class StatusJson {
     }
 
     /// @return null if nothing is there, or the last of it was dropped
-    private static @Nullable Instant lastAppend(Streams in, StreamInfo info) {
+    static @Nullable Instant lastAppend(Streams in, StreamInfo info) {
         return info.tail() == 0 ? null : in.backlog(info.name(), info.tail() - 1).oldest();
     }
 

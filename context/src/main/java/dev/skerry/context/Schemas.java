@@ -82,6 +82,9 @@ final class Schemas {
                 || type == Long.class) {
             return ordered("type", "integer");
         }
+        if (type == double.class || type == Double.class) {
+            return ordered("type", "number");
+        }
         if (type == Quantity.class) {
             return ordered("type", "number", "multipleOf", 0.001);
         }

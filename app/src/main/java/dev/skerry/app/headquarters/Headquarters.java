@@ -14,6 +14,9 @@ import dev.skerry.hq.people.People;
 import dev.skerry.hq.people.PeopleRoutes;
 import dev.skerry.hq.stock.Stock;
 import dev.skerry.hq.stock.StockRoutes;
+import dev.skerry.hq.stores.Register;
+import dev.skerry.hq.stores.Stores;
+import dev.skerry.hq.stores.StoresRoutes;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.node.http.HttpSetup;
@@ -41,13 +44,15 @@ public final class Headquarters implements AutoCloseable {
     ///
     /// @param stores the mirrors of what stores write
     /// @param clients what clients write at HQ: reference data that no context publishes, and `local/…`
-    public record Around(SqliteDatabase stores, SqliteDatabase clients) {}
+    /// @param register which stores there are, and which are connected
+    public record Around(SqliteDatabase stores, SqliteDatabase clients, Register register) {}
 
     private final Contexts contexts;
     private final Around around;
     private final Stock stock;
     private final InstantSource clock;
     private final People people;
+    private final Stores stores;
     private final Forgetting forgetting;
     private final Catalog catalog;
 
@@ -76,6 +81,9 @@ public final class Headquarters implements AutoCloseable {
             catalog = new Catalog(database(Masters.CATALOG, Catalog.tables()), clock, ids);
             database(Masters.PRICES, Book.TABLES);
             database(Masters.CUSTOMERS, Book.TABLES);
+            stores =
+                    new Stores(
+                            database("stores.db", Stores.tables()), around.register(), clock, ids);
             forgetting = contexts.forgetting(requestsKnown, clock);
             complete = true;
         } finally {
@@ -91,6 +99,7 @@ public final class Headquarters implements AutoCloseable {
 
     /// Everything that has to be done without being asked.
     public void drive(Driver driver) {
+        Contexts.drive(driver, "stores", stores.lines(_ -> {}));
         Contexts.drive(driver, "stock", stock.stores(stores("inventory", "stock")));
         Contexts.drive(
                 driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
@@ -135,6 +144,7 @@ public final class Headquarters implements AutoCloseable {
         List<Operation> operations = new ArrayList<>(more);
         operations.addAll(new StockRoutes(stock, callers).operations());
         operations.addAll(new CatalogRoutes(catalog, callers).operations());
+        operations.addAll(new StoresRoutes(stores, around.register(), callers).operations());
         return operations;
     }
 
@@ -145,6 +155,8 @@ public final class Headquarters implements AutoCloseable {
                 .forEach((stream, file) -> all.put(stream, requireNonNull(databases().get(file))));
         Stock.streams().forEach(it -> all.put(it, contexts.of("stock.db")));
         all.put(StreamPattern.of(People.STREAM.value()), contexts.of("people.db"));
+        all.put(StreamPattern.of(Stores.PROFILES.value()), contexts.of("stores.db"));
+        all.put(StreamPattern.of(Stores.LINES.value()), contexts.of("stores.db"));
         return all;
     }
 

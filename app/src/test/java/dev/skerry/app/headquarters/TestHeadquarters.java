@@ -45,6 +45,9 @@ public final class TestHeadquarters implements AutoCloseable {
     public final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-03-02T09:00:00Z"));
 
+    /// Which stores there are.
+    public final TestRegister register = new TestRegister();
+
     private final InstantSource clock = now::get;
     private final Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -71,7 +74,7 @@ public final class TestHeadquarters implements AutoCloseable {
         headquarters =
                 new Headquarters(
                         this::open,
-                        new Headquarters.Around(mirrors, clients),
+                        new Headquarters.Around(mirrors, clients, register),
                         Duration.ofDays(7),
                         clock,
                         new TimeOrderedIds(clock, new Random(2)),
