@@ -12,6 +12,8 @@ import dev.skerry.hq.catalog.Catalog;
 import dev.skerry.hq.catalog.CatalogRoutes;
 import dev.skerry.hq.people.People;
 import dev.skerry.hq.people.PeopleRoutes;
+import dev.skerry.hq.reconciliation.Reconciliation;
+import dev.skerry.hq.reconciliation.ReconciliationRoutes;
 import dev.skerry.hq.stock.Stock;
 import dev.skerry.hq.stock.StockRoutes;
 import dev.skerry.hq.stores.Register;
@@ -19,6 +21,7 @@ import dev.skerry.hq.stores.Stores;
 import dev.skerry.hq.stores.StoresRoutes;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.catalog.CatalogEvent;
+import dev.skerry.language.reconciliation.ReconciliationEvent;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.EventSource;
@@ -53,6 +56,7 @@ public final class Headquarters implements AutoCloseable {
     private final InstantSource clock;
     private final People people;
     private final Stores stores;
+    private final Reconciliation reconciliation;
     private final Forgetting forgetting;
     private final Catalog catalog;
 
@@ -71,6 +75,9 @@ public final class Headquarters implements AutoCloseable {
         boolean complete = false;
         try {
             stock = new Stock(database("stock.db", Stock.tables()), clock, ids);
+            reconciliation =
+                    new Reconciliation(
+                            database("reconciliation.db", Reconciliation.tables()), clock, ids);
             people =
                     new People(
                             database("people.db", People.tables()),
@@ -103,6 +110,13 @@ public final class Headquarters implements AutoCloseable {
         Contexts.drive(driver, "stock", stock.stores(stores("inventory", "stock")));
         Contexts.drive(
                 driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
+        driveReconciliation(driver);
+    }
+
+    private void driveReconciliation(Driver driver) {
+        Contexts.drive(
+                driver, "reconciliation", reconciliation.follower(stores("**", "reconciliation")));
+        Contexts.drive(driver, "reconciliation", reconciliation.copies(around.stores()));
     }
 
     /// All stores' streams of a kind, `store-*/orders`, in the order in which HQ took them.
@@ -145,6 +159,7 @@ public final class Headquarters implements AutoCloseable {
         operations.addAll(new StockRoutes(stock, callers).operations());
         operations.addAll(new CatalogRoutes(catalog, callers).operations());
         operations.addAll(new StoresRoutes(stores, around.register(), callers).operations());
+        operations.addAll(new ReconciliationRoutes(reconciliation, callers).operations());
         return operations;
     }
 
@@ -154,6 +169,7 @@ public final class Headquarters implements AutoCloseable {
         Masters.patterns()
                 .forEach((stream, file) -> all.put(stream, requireNonNull(databases().get(file))));
         Stock.streams().forEach(it -> all.put(it, contexts.of("stock.db")));
+        all.put(StreamPattern.of(ReconciliationEvent.STREAM), contexts.of("reconciliation.db"));
         all.put(StreamPattern.of(People.STREAM.value()), contexts.of("people.db"));
         all.put(StreamPattern.of(Stores.PROFILES.value()), contexts.of("stores.db"));
         all.put(StreamPattern.of(Stores.LINES.value()), contexts.of("stores.db"));

@@ -4,12 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.app.shop.TestShop.Answer;
+import dev.skerry.hq.reconciliation.Difference;
+import dev.skerry.hq.reconciliation.Reconciliation;
+import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.stream.Follower;
+import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamPattern;
+import dev.skerry.stream.memory.Faults;
+import dev.skerry.stream.memory.MemoryDatabase;
+import dev.skerry.stream.memory.MemoryDisk;
+import dev.skerry.stream.memory.MemorySettings;
+import dev.skerry.stream.sqlite.SqliteDatabase;
+import dev.skerry.stream.sqlite.SqliteSettings;
+import dev.skerry.stream.sqlite.SqliteTransaction;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -224,6 +241,38 @@ final class Agreement {
 
     private static String plain(BigDecimal quantity) {
         return quantity.signum() == 0 ? "0" : quantity.stripTrailingZeros().toPlainString();
+    }
+
+    /// Headquarters find nothing that does not agree; but no processor has told of any card yet.
+    void withHeadquarters(Path folder) {
+        InstantSource later = InstantSource.fixed(Instant.parse("2026-04-01T00:00:00Z"));
+        try (MemoryDatabase copies =
+                        new MemoryDatabase(
+                                new MemoryDisk(), MemorySettings.defaults(), Faults.NONE, later);
+                SqliteDatabase database =
+                        SqliteDatabase.open(
+                                folder.resolve("reconciliation.db"),
+                                SqliteSettings.defaults(),
+                                later,
+                                Reconciliation.tables())) {
+            shop.copyOwnStreams(copies);
+            Reconciliation reconciliation =
+                    new Reconciliation(database, later, new TimeOrderedIds(later, new Random(1)));
+            Follower<SqliteTransaction> follower =
+                    reconciliation.follower(
+                            copies.source(StreamPattern.of("store-*/**"), "reconciliation"));
+            while (follower.step() instanceof Steps.Step.Moved) {}
+            assertEquals(List.of(), follower.parked());
+            assertEquals(
+                    List.of(),
+                    reconciliation
+                            .differences(Reconciliation.Which.OPEN, null, null, 0, 500)
+                            .differences()
+                            .stream()
+                            .filter(it -> it.kind() != Difference.Kind.NOT_SETTLED)
+                            .filter(it -> it.kind() != Difference.Kind.LATE_DECLINE)
+                            .toList());
+        }
     }
 
     /// What HQ gets says the same: what was paid, for what, and what it took from the shelves.

@@ -315,6 +315,7 @@ class BusyDayTest {
         day.withDrawers(tillNames(), 10_000);
         day.withZs(tillNames(), 10_000);
         day.withReport();
+        day.withHeadquarters(folder);
         for (String sku : List.of("milk", "bread", "chocolate", "cola")) {
             day.withStock(sku, sku);
         }

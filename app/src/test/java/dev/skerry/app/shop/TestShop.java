@@ -42,6 +42,7 @@ import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.memory.MemoryDatabase;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
 import java.io.IOException;
@@ -226,6 +227,25 @@ final class TestShop implements AutoCloseable {
         for (SqliteDatabase database : all) {
             for (StreamInfo stream : database.matching(StreamPattern.of("*/**"))) {
                 reader.accept(stream.name().value(), events(database, stream));
+            }
+        }
+    }
+
+    /// As the link does.
+    void copyOwnStreams(MemoryDatabase to) {
+        for (SqliteDatabase database : store.databases().values()) {
+            for (StreamInfo stream : database.matching(StreamPattern.of("store-0042/**"))) {
+                to.write(tx -> {
+                    tx.open(stream.name(), StreamSettings.keepAll());
+                    long next = 0;
+                    while (next < stream.tail()) {
+                        Read.Page page =
+                                (Read.Page) database.read(stream.name(), next, 1_000, 10_000_000L);
+                        page.events().forEach(it -> tx.append(stream.name(), it.content()));
+                        next = page.next();
+                    }
+                    return true;
+                });
             }
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.hq.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
