@@ -14,6 +14,7 @@ import dev.skerry.language.Json;
 import dev.skerry.language.orders.OrderEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,7 +162,16 @@ class AsyncApiTest {
             String name =
                     SOURCES.relativize(file).toString().replace('/', '.').replace(".java", "");
             if (!name.endsWith(".CloudEvent")) {
-                forms.add((EventForm<?>) Class.forName(name).getField("FORM").get(null));
+                Class<?> events = Class.forName(name);
+                List<Class<?>> kinds = new ArrayList<>(List.of(events.getDeclaredClasses()));
+                kinds.add(events);
+                for (Class<?> kind : kinds) {
+                    for (Field field : kind.getDeclaredFields()) {
+                        if (field.getType() == EventForm.class) {
+                            forms.add((EventForm<?>) field.get(null));
+                        }
+                    }
+                }
             }
         }
         return forms;
