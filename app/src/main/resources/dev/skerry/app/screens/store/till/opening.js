@@ -83,7 +83,7 @@ class Opening extends LitElement {
     }
     const value = typedMoney(this.text || '0', this.currency);
     return html`<form class="card stack" @submit=${event => { event.preventDefault(); this.open(); }}>
-      <div><h1>${t('till.open-till')}</h1><p class="soft">${date(this.day?.day ?? this.today)}${this.day ? nothing : html` · ${t('till.opens-day')}`}</p></div>
+      <div><h1>${t('till.open-till')}</h1><p class="soft">${this.day ? date(this.day.day) : t('till.opens-day')}</p></div>
       <div><h3>${t('till.float')}</h3><output class="amount">${money(value)}</output></div>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <sk-keypad zeros @press=${event => this.press(event.detail)}></sk-keypad>
