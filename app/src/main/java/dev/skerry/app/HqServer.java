@@ -7,6 +7,7 @@ import static dev.skerry.node.config.NodeSettings.HTTP_PORT;
 import static dev.skerry.node.config.NodeSettings.LINK_HOST;
 import static dev.skerry.node.config.NodeSettings.LINK_PORT;
 import static dev.skerry.node.config.NodeSettings.LINK_WINDOW_BYTES_MAX;
+import static dev.skerry.node.config.NodeSettings.SHOP_CURRENCY;
 import static dev.skerry.node.config.NodeSettings.SHOP_REQUESTS_KNOWN;
 import static java.util.Objects.requireNonNull;
 
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,7 @@ public final class HqServer implements AutoCloseable {
                                                     data, file, configuration, clock, tables),
                                     new Headquarters.Around(mirrors, streams.database(), register),
                                     configuration.value(SHOP_REQUESTS_KNOWN),
+                                    Currency.getInstance(configuration.value(SHOP_CURRENCY)),
                                     clock,
                                     new TimeOrderedIds(clock, random),
                                     random));

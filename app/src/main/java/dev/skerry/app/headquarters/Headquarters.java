@@ -12,6 +12,9 @@ import dev.skerry.hq.catalog.Catalog;
 import dev.skerry.hq.catalog.CatalogRoutes;
 import dev.skerry.hq.people.People;
 import dev.skerry.hq.people.PeopleRoutes;
+import dev.skerry.hq.prices.Prices;
+import dev.skerry.hq.prices.PricesFollowers;
+import dev.skerry.hq.prices.PricesRoutes;
 import dev.skerry.hq.reconciliation.Reconciliation;
 import dev.skerry.hq.reconciliation.ReconciliationRoutes;
 import dev.skerry.hq.stock.Stock;
@@ -32,6 +35,7 @@ import dev.skerry.stream.sqlite.SqliteDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +63,16 @@ public final class Headquarters implements AutoCloseable {
     private final Reconciliation reconciliation;
     private final Forgetting forgetting;
     private final Catalog catalog;
+    private final Prices prices;
 
     /// @param requestsKnown how long a request that is repeated with its id is known
+    /// @param currency in which the chain sells
     /// @param random for secrets; in production a `SecureRandom`
     public Headquarters(
             Contexts.Opening opening,
             Around around,
             Duration requestsKnown,
+            Currency currency,
             InstantSource clock,
             TimeOrderedIds ids,
             RandomGenerator random) {
@@ -86,7 +93,13 @@ public final class Headquarters implements AutoCloseable {
                             ids,
                             random);
             catalog = new Catalog(database(Masters.CATALOG, Catalog.tables()), clock, ids);
-            database(Masters.PRICES, Book.TABLES);
+            prices =
+                    new Prices(
+                            database(Masters.PRICES, Prices.tables()),
+                            currency,
+                            catalog::article,
+                            clock,
+                            ids);
             database(Masters.CUSTOMERS, Book.TABLES);
             stores =
                     new Stores(
@@ -107,6 +120,8 @@ public final class Headquarters implements AutoCloseable {
     /// Everything that has to be done without being asked.
     public void drive(Driver driver) {
         Contexts.drive(driver, "stores", stores.lines(_ -> {}));
+        Contexts.drive(
+                driver, "prices", PricesFollowers.orders(prices, stores("orders", "prices")));
         Contexts.drive(driver, "stock", stock.stores(stores("inventory", "stock")));
         Contexts.drive(
                 driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
@@ -160,6 +175,7 @@ public final class Headquarters implements AutoCloseable {
         operations.addAll(new CatalogRoutes(catalog, callers).operations());
         operations.addAll(new StoresRoutes(stores, around.register(), callers).operations());
         operations.addAll(new ReconciliationRoutes(reconciliation, callers).operations());
+        operations.addAll(new PricesRoutes(prices, catalog::article, callers).operations());
         return operations;
     }
 

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,6 +77,7 @@ public final class TestHeadquarters implements AutoCloseable {
                         this::open,
                         new Headquarters.Around(mirrors, clients, register),
                         Duration.ofDays(7),
+                        Currency.getInstance("EUR"),
                         clock,
                         new TimeOrderedIds(clock, new Random(2)),
                         new Random(3));

@@ -234,7 +234,7 @@ public final class NodeSettings {
                     "shop.currency",
                     Type.string(Pattern.compile("[A-Z]{3}"), "a code of ISO 4217"),
                     "EUR",
-                    "Store: the currency of its prices and tills.");
+                    "The currency of prices and tills; at HQ, in which the chain sells.");
 
     public static final Setting<Integer> SHOP_CASH_STEP =
             Setting.of(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.hq.prices;
+
+import org.jspecify.annotations.NullMarked;
