@@ -23,6 +23,13 @@ public record Secrets(RandomGenerator random) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /// For a hash of what has few possibilities.
+    public byte[] salt(int bytes) {
+        byte[] salt = new byte[bytes];
+        random.nextBytes(salt);
+        return salt;
+    }
+
     /// Six digits.
     public String nextCode() {
         return "%06d".formatted(random.nextInt(CODES));

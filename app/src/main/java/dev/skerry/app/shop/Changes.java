@@ -44,7 +44,11 @@ import dev.skerry.language.staffing.StaffingEvent.DevicePaired;
 import dev.skerry.language.staffing.StaffingEvent.DeviceRemoved;
 import dev.skerry.language.staffing.StaffingEvent.DeviceRenamed;
 import dev.skerry.language.staffing.StaffingEvent.DeviceUnlocked;
+import dev.skerry.language.staffing.StaffingEvent.HelperReleased;
+import dev.skerry.language.staffing.StaffingEvent.HelperTaken;
+import dev.skerry.language.staffing.StaffingEvent.LockOutLifted;
 import dev.skerry.language.staffing.StaffingEvent.PairingRefused;
+import dev.skerry.language.staffing.StaffingEvent.PinSet;
 import dev.skerry.language.staffing.StaffingEvent.RolesChanged;
 import dev.skerry.language.staffing.StaffingEvent.SignedOff;
 import dev.skerry.language.staffing.StaffingEvent.SignedOn;
@@ -206,6 +210,12 @@ record Changes(Set<Topic> topics, Function<CloudEvent, List<Change>> meaning) {
             case RolesChanged it -> List.of(Change.of(Topic.SIGN_ONS, it.device()));
             case AccessRefused it -> List.of(Change.of(Topic.SIGN_ONS, it.device()));
             case ActionApproved it -> List.of(Change.of(Topic.APPROVALS, it.device()));
+            case PinSet _, HelperTaken _, HelperReleased _ -> List.of(Change.all(Topic.PEOPLE));
+            case LockOutLifted it ->
+                    List.of(
+                            it.device() == null
+                                    ? Change.all(Topic.PEOPLE)
+                                    : Change.of(Topic.DEVICES, it.device()));
             case DevicePaired it -> List.of(Change.of(Topic.DEVICES, it.device()));
             case PairingRefused it -> List.of(Change.of(Topic.DEVICES, it.device()));
             case DeviceRenamed it ->

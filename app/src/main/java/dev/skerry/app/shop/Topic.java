@@ -24,7 +24,7 @@ enum Topic {
     LABELS("the id of the batch", "/api/labels/batches/{id}"),
     CUSTOMERS("the customer's id; none where HQ has changed some", "/api/customers/{id}"),
     OFFERS("the code; none where HQ has changed some", "/api/coupons/{code}"),
-    PEOPLE("none: HQ has changed who works here", "/api/people"),
+    PEOPLE("none: HQ, or a manager here, has changed who works here", "/api/people"),
     SIGN_ONS("the device: somebody signed on or off, or locked it", "/api/me"),
     APPROVALS("the device: somebody allowed something there", "/api/me"),
     DEVICES("the device", "/api/devices"),

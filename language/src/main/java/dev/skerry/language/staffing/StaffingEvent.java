@@ -3,6 +3,7 @@ package dev.skerry.language.staffing;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.language.EventForm;
+import dev.skerry.language.staff.PinHash;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,55 @@ public sealed interface StaffingEvent {
             requireNonNull(person, "person");
             requireNonNull(askedBy, "askedBy");
             requireNonNull(action, "action");
+        }
+    }
+
+    /// A manager gave somebody another PIN, in this store. It counts until headquarters tell another of this person.
+    ///
+    /// @param over what headquarters had told of the person's PIN; null if that was none, and of a helper
+    record PinSet(String person, PinHash pin, @Nullable PinHash over, String by)
+            implements StaffingEvent {
+        public PinSet {
+            requireNonNull(person, "person");
+            requireNonNull(pin, "pin");
+            requireNonNull(by, "by");
+        }
+    }
+
+    /// A manager took somebody on for some days, in this store alone; or such a helper is not as before.
+    ///
+    /// @param person the id that is typed, of nobody else
+    /// @param roles as headquarters names them
+    /// @param until from then on the helper is nobody here
+    record HelperTaken(
+            String person, String name, List<String> roles, PinHash pin, Instant until, String by)
+            implements StaffingEvent {
+        public HelperTaken {
+            requireNonNull(person, "person");
+            requireNonNull(name, "name");
+            roles = List.copyOf(roles);
+            requireNonNull(pin, "pin");
+            requireNonNull(until, "until");
+            requireNonNull(by, "by");
+        }
+    }
+
+    /// A helper left before the time.
+    record HelperReleased(String person, String by) implements StaffingEvent {
+        public HelperReleased {
+            requireNonNull(person, "person");
+            requireNonNull(by, "by");
+        }
+    }
+
+    /// A manager ended a lock-out: wrong PINs so far do not count any more.
+    ///
+    /// @param person whose; null if it is about a device
+    /// @param device at which; null if it is about a person
+    record LockOutLifted(@Nullable String person, @Nullable String device, String by)
+            implements StaffingEvent {
+        public LockOutLifted {
+            requireNonNull(by, "by");
         }
     }
 

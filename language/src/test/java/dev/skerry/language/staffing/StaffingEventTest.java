@@ -1,6 +1,7 @@
 package dev.skerry.language.staffing;
 
 import dev.skerry.language.catalog.Golden;
+import dev.skerry.language.staff.PinHash;
 import dev.skerry.language.staffing.StaffingEvent.AccessRefused;
 import dev.skerry.language.staffing.StaffingEvent.ActionApproved;
 import dev.skerry.language.staffing.StaffingEvent.DeviceLocked;
@@ -9,7 +10,11 @@ import dev.skerry.language.staffing.StaffingEvent.DeviceRemoved;
 import dev.skerry.language.staffing.StaffingEvent.DeviceRenamed;
 import dev.skerry.language.staffing.StaffingEvent.DeviceUnlocked;
 import dev.skerry.language.staffing.StaffingEvent.Ending;
+import dev.skerry.language.staffing.StaffingEvent.HelperReleased;
+import dev.skerry.language.staffing.StaffingEvent.HelperTaken;
+import dev.skerry.language.staffing.StaffingEvent.LockOutLifted;
 import dev.skerry.language.staffing.StaffingEvent.PairingRefused;
+import dev.skerry.language.staffing.StaffingEvent.PinSet;
 import dev.skerry.language.staffing.StaffingEvent.Purpose;
 import dev.skerry.language.staffing.StaffingEvent.Refusal;
 import dev.skerry.language.staffing.StaffingEvent.RolesChanged;
@@ -22,6 +27,12 @@ import org.junit.jupiter.api.Test;
 
 class StaffingEventTest {
 
+    private static final PinHash PIN =
+            new PinHash(
+                    PinHash.ALGORITHM,
+                    PinHash.ITERATIONS,
+                    "A".repeat(22) + "==",
+                    "A".repeat(43) + "=");
     private static final Instant UNTIL = Instant.parse("2026-03-02T10:00:30Z");
 
     @Test
@@ -42,6 +53,23 @@ class StaffingEventTest {
                                 Map.entry(
                                         "SignedOff-2",
                                         new SignedOff("till-3", "1001", Ending.LEFT, null)),
+                                Map.entry("PinSet-1", new PinSet("1001", PIN, PIN, "3001")),
+                                Map.entry("PinSet-2", new PinSet("1001", PIN, null, "3001")),
+                                Map.entry(
+                                        "HelperTaken",
+                                        new HelperTaken(
+                                                "h1",
+                                                "Hugo",
+                                                List.of("cashier"),
+                                                PIN,
+                                                UNTIL,
+                                                "3001")),
+                                Map.entry("HelperReleased", new HelperReleased("h1", "3001")),
+                                Map.entry(
+                                        "LockOutLifted-1", new LockOutLifted("1001", null, "3001")),
+                                Map.entry(
+                                        "LockOutLifted-2",
+                                        new LockOutLifted(null, "till-3", "3001")),
                                 Map.entry("DeviceLocked", new DeviceLocked("till-3", "1001")),
                                 Map.entry("DeviceUnlocked", new DeviceUnlocked("till-3", "1001")),
                                 Map.entry(

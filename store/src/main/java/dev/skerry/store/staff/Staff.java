@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.skerry.context.Book;
+import dev.skerry.context.Book.Command;
 import dev.skerry.context.Book.Publication;
 import dev.skerry.context.Caller;
 import dev.skerry.context.Caller.Role;
 import dev.skerry.context.Handle;
 import dev.skerry.context.LockOut;
 import dev.skerry.context.Secrets;
+import dev.skerry.language.CloudEvent;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.staff.PinHash;
 import dev.skerry.language.staff.StaffEvent;
@@ -25,7 +27,11 @@ import dev.skerry.language.staffing.StaffingEvent.DeviceRemoved;
 import dev.skerry.language.staffing.StaffingEvent.DeviceRenamed;
 import dev.skerry.language.staffing.StaffingEvent.DeviceUnlocked;
 import dev.skerry.language.staffing.StaffingEvent.Ending;
+import dev.skerry.language.staffing.StaffingEvent.HelperReleased;
+import dev.skerry.language.staffing.StaffingEvent.HelperTaken;
+import dev.skerry.language.staffing.StaffingEvent.LockOutLifted;
 import dev.skerry.language.staffing.StaffingEvent.PairingRefused;
+import dev.skerry.language.staffing.StaffingEvent.PinSet;
 import dev.skerry.language.staffing.StaffingEvent.Purpose;
 import dev.skerry.language.staffing.StaffingEvent.Refusal;
 import dev.skerry.language.staffing.StaffingEvent.RolesChanged;
@@ -34,16 +40,23 @@ import dev.skerry.language.staffing.StaffingEvent.SignedOn;
 import dev.skerry.store.staff.Pairings.Claim;
 import dev.skerry.store.staff.Pairings.Pairing;
 import dev.skerry.store.staff.StaffTables.Person;
+import dev.skerry.stream.CloudEvents;
+import dev.skerry.stream.Event;
+import dev.skerry.stream.Read.Page;
+import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.sqlite.Migrations;
 import dev.skerry.stream.sqlite.SqliteDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -57,9 +70,22 @@ public final class Staff {
     /// Devices of a store.
     public static final int DEVICES_MAX = 500;
 
+    /// Helpers of a store at once.
+    public static final int HELPERS_MAX = 50;
+
+    /// A helper is taken on for at most so long; then a manager says so again, or headquarters do.
+    public static final Duration HELPER_MAX = Duration.ofDays(31);
+
+    /// What a helper may be: what is not among these is headquarters' to give.
+    public static final Set<String> HELPER_ROLES = Set.of("cashier", "cook", "stock");
+
     /// PINs that are checked at once; each takes a processor some milliseconds.
     public static final int PIN_CHECKS_MAX = 64;
 
+    static final int NAME_LENGTH_MAX = 60;
+
+    private static final int AUDIT_BYTES_MAX = 1 << 20;
+    private static final Pattern PERSON = Pattern.compile("[a-z0-9][a-z0-9-]{0,15}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
 
     /// Takes as long to be checked as a person's, so that nobody learns from the clock who works here.
@@ -82,36 +108,49 @@ public final class Staff {
     /// @param name as on a name tag
     /// @param roles as headquarters names them
     /// @param locked away from the device; what was begun there stays
+    /// @param until of a helper, when that ends; null if no end is known
     public record Session(
             String device,
             String person,
             String name,
             List<String> roles,
             Instant since,
-            boolean locked) {}
+            boolean locked,
+            @Nullable Instant until) {
+
+        boolean isOver(Instant now) {
+            return until != null && !now.isBefore(until);
+        }
+    }
 
     /// A device as it stands.
     ///
     /// @param pairedBy who let it in
     /// @param session null if nobody is signed on
+    /// @param lockedUntil no PIN is looked at there before; null if that is not so
     public record DeviceState(
             String device,
             DeviceKind kind,
             Instant pairedAt,
             String pairedBy,
-            @Nullable Session session) {}
+            @Nullable Session session,
+            @Nullable Instant lockedUntil) {}
 
     /// Somebody who works in the store.
     ///
     /// @param roles as headquarters names them, those unknown here too
     /// @param signsOn whether there is a PIN
     /// @param lockedUntil no PIN of this person is looked at before; null if that is not so
+    /// @param pinSetHere the PIN is of this store: headquarters have told of none since
+    /// @param until a helper of this store, until then; null for headquarters' people
     public record Colleague(
             String person,
             String name,
             List<String> roles,
             boolean signsOn,
-            @Nullable Instant lockedUntil) {}
+            @Nullable Instant lockedUntil,
+            boolean pinSetHere,
+            @Nullable Instant until) {}
 
     /// What became of signing on, or of unlocking.
     public sealed interface Entry {}
@@ -150,6 +189,24 @@ public final class Staff {
 
     /// The PIN was right, but the person may not allow such.
     public record MayNot(String person) implements Approval {}
+
+    /// What became of what a manager said of people.
+    public sealed interface Said {
+
+        record Done(Colleague person) implements Said {}
+
+        /// Nothing was done.
+        sealed interface Refused extends Said {}
+
+        /// Nobody of that id works here.
+        record Nobody(String person) implements Refused {}
+
+        /// Headquarters have somebody of that id.
+        record Headquarters(String person) implements Refused {}
+
+        /// The store has [#HELPERS_MAX] helpers.
+        record Full() implements Refused {}
+    }
 
     /// What became of signing off, or locking.
     public sealed interface Leaving {
@@ -314,7 +371,12 @@ public final class Staff {
             return Optional.empty();
         }
         pairings.used(hash);
-        return Optional.of(new Known(device, now.sessions().get(device.name())));
+        Session session = now.sessions().get(device.name());
+        return Optional.of(new Known(device, session == null || isOver(session) ? null : session));
+    }
+
+    private boolean isOver(Session session) {
+        return session.isOver(clock.instant());
     }
 
     /// The stream's tail moves with each commit, and before anybody is answered: who reads it first never uses doors that are
@@ -357,7 +419,7 @@ public final class Staff {
     /// Brings back who has locked a device.
     public Entry unlock(String device, String pin) {
         Session session = doors().sessions().get(device);
-        if (session == null) {
+        if (session == null || isOver(session)) {
             return new NotHere("nobody is signed on at " + device);
         }
         return enter(new Attempt(device, session.person(), Purpose.UNLOCK, null), pin);
@@ -371,9 +433,12 @@ public final class Staff {
                 (person, tables, publish) -> enter(attempt, person, tables, publish));
     }
 
-    private static Entry enter(
+    private Entry enter(
             Attempt attempt, Person person, Handle tables, Consumer<StaffingEvent> publish) {
         String device = attempt.device();
+        StaffTables.session(device, tables)
+                .filter(this::isOver)
+                .ifPresent(it -> end(it, Ending.LEFT, null, publish));
         Session there = StaffTables.session(device, tables).orElse(null);
         boolean manager = Rights.isManager(person.roles());
         if (there != null && there.person().equals(person.id())) {
@@ -563,7 +628,7 @@ public final class Staff {
     private Seen see(Attempt attempt, Handle tables) {
         Instant now = clock.instant();
         Person person =
-                StaffTables.person(attempt.person(), tables)
+                StaffTables.person(attempt.person(), now, tables)
                         .filter(it -> it.pin() != null)
                         .orElse(null);
         return new Seen(
@@ -730,15 +795,23 @@ public final class Staff {
         publish.accept(new DeviceRemoved(device, by));
     }
 
-    private static DeviceState state(String name, Handle tables) {
-        return state(
-                StaffTables.device(name, tables).orElseThrow(),
-                StaffTables.session(name, tables).orElse(null));
+    private DeviceState state(String name, Handle tables) {
+        return state(StaffTables.device(name, tables).orElseThrow(), tables);
     }
 
-    private static DeviceState state(Device device, @Nullable Session session) {
+    private DeviceState state(Device device, Handle tables) {
+        Instant now = clock.instant();
         return new DeviceState(
-                device.name(), device.kind(), device.pairedAt(), device.pairedBy(), session);
+                device.name(),
+                device.kind(),
+                device.pairedAt(),
+                device.pairedBy(),
+                StaffTables.session(device.name(), tables)
+                        .filter(it -> !it.isOver(now))
+                        .orElse(null),
+                StaffTables.deviceLocked(device.name(), tables)
+                        .filter(it -> LockOut.holds(it, now))
+                        .orElse(null));
     }
 
     /// @throws IllegalArgumentException if that is no name
@@ -784,26 +857,206 @@ public final class Staff {
     /// By their names.
     public List<DeviceState> devices() {
         return book.query(tables ->
-                StaffTables.devices(tables).stream()
-                        .map(it -> state(it, StaffTables.session(it.name(), tables).orElse(null)))
-                        .toList());
+                StaffTables.devices(tables).stream().map(it -> state(it, tables)).toList());
     }
 
     /// By their names.
     public List<Colleague> people() {
         Instant now = clock.instant();
         return book.query(tables ->
-                StaffTables.people(tables).stream()
-                        .map(it ->
-                                new Colleague(
-                                        it.id(),
-                                        it.name(),
-                                        it.roles(),
-                                        it.pin() != null,
-                                        StaffTables.personLocked(it.id(), tables)
-                                                .filter(until -> LockOut.holds(until, now))
-                                                .orElse(null)))
+                StaffTables.people(now, tables).stream()
+                        .map(it -> colleague(it, now, tables))
                         .toList());
+    }
+
+    private static Colleague colleague(Person person, Instant now, Handle tables) {
+        return new Colleague(
+                person.id(),
+                person.name(),
+                person.roles(),
+                person.pin() != null,
+                StaffTables.personLocked(person.id(), tables)
+                        .filter(until -> LockOut.holds(until, now))
+                        .orElse(null),
+                person.pinSetHere(),
+                person.until());
+    }
+
+    /// What was done, and by whom: the newest first.
+    ///
+    /// @param before only what stands before this number; [Long#MAX_VALUE] for the newest
+    /// @param max at most so many
+    public List<Audited> audit(long before, int max) {
+        StreamInfo info = database.find(stream).orElseThrow();
+        long end = Math.min(before, info.tail());
+        List<Audited> all = new ArrayList<>();
+        long from = Math.max(info.start(), end - max);
+        while (from < end
+                && database.read(stream, from, max, AUDIT_BYTES_MAX) instanceof Page page) {
+            for (Event event : page.events()) {
+                if (event.offset() < end) {
+                    CloudEvent envelope = CloudEvents.read(event);
+                    StaffingEvent.FORM
+                            .read(envelope)
+                            .ifPresent(
+                                    it -> all.add(Audited.of(event.offset(), envelope.time(), it)));
+                }
+            }
+            from = page.next();
+        }
+        return all.reversed();
+    }
+
+    // ---- what a manager says of people
+
+    /// Gives somebody another PIN, and ends what locks that person out. It counts until headquarters tell of another.
+    ///
+    /// @throws IllegalArgumentException if it is no PIN, or one that anybody would try first
+    public Said setPin(Command command, String person, String pin, String by) {
+        Pins.require(pin);
+        PinHash hash = hash(pin);
+        return said(
+                command,
+                person,
+                (now, tables, publish) -> {
+                    Person there = StaffTables.person(person, now, tables).orElse(null);
+                    if (there == null) {
+                        return new Said.Nobody(person);
+                    }
+                    publish.accept(new PinSet(person, hash, there.told(), by));
+                    return null;
+                });
+    }
+
+    /// Takes somebody on for some days, in this store alone, or changes that.
+    ///
+    /// @param person an id that nobody else has
+    /// @throws IllegalArgumentException saying what is wrong
+    public Said take(
+            Command command,
+            String person,
+            String name,
+            List<String> roles,
+            String pin,
+            Instant until,
+            String by) {
+        if (!PERSON.matcher(person).matches()) {
+            throw new IllegalArgumentException(
+                    "an id has 1 to 16 lower-case letters, digits and dashes, such as h1, not \"%s\""
+                            .formatted(person));
+        }
+        if (name.isBlank() || name.length() > NAME_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "a name has 1 to %d characters".formatted(NAME_LENGTH_MAX));
+        }
+        if (roles.isEmpty() || !HELPER_ROLES.containsAll(roles)) {
+            throw new IllegalArgumentException(
+                    "a helper is one or more of %s: headquarters give other roles"
+                            .formatted(new TreeSet<>(HELPER_ROLES)));
+        }
+        Instant at = clock.instant();
+        if (!until.isAfter(at) || until.isAfter(at.plus(HELPER_MAX))) {
+            throw new IllegalArgumentException(
+                    "a helper is taken on for up to %d days".formatted(HELPER_MAX.toDays()));
+        }
+        Pins.require(pin);
+        PinHash hash = hash(pin);
+        return said(
+                command,
+                person,
+                (now, tables, publish) -> {
+                    Person there = StaffTables.person(person, now, tables).orElse(null);
+                    if (there != null && there.until() == null) {
+                        return new Said.Headquarters(person);
+                    }
+                    if (there == null
+                            && StaffTables.people(now, tables).stream()
+                                            .filter(it -> it.until() != null)
+                                            .count()
+                                    >= HELPERS_MAX) {
+                        return new Said.Full();
+                    }
+                    HelperTaken helper =
+                            new HelperTaken(person, name.strip(), roles, hash, until, by);
+                    publish.accept(helper);
+                    changes(person, helper.name(), helper.roles(), tables, publish);
+                    return null;
+                });
+    }
+
+    /// A helper goes before the time, and is signed off.
+    ///
+    /// @return why not; empty if the helper is gone
+    public Optional<Said.Refused> release(Command command, String person, String by) {
+        return book.once(
+                command,
+                (tables, publish) -> {
+                    Person there = StaffTables.person(person, clock.instant(), tables).orElse(null);
+                    if (there == null) {
+                        return new Said.Nobody(person);
+                    }
+                    if (there.until() == null) {
+                        return new Said.Headquarters(person);
+                    }
+                    StaffTables.sessionsOf(person, tables)
+                            .forEach(it -> end(it, Ending.LEFT, by, publish));
+                    publish.accept(new HelperReleased(person, by));
+                    return null;
+                });
+    }
+
+    /// Ends what locks a person out.
+    public Said forgive(Command command, String person, String by) {
+        return said(
+                command,
+                person,
+                (now, tables, publish) -> {
+                    if (StaffTables.person(person, now, tables).isEmpty()) {
+                        return new Said.Nobody(person);
+                    }
+                    publish.accept(new LockOutLifted(person, null, by));
+                    return null;
+                });
+    }
+
+    /// Ends what locks a device.
+    ///
+    /// @return false if there is none
+    public boolean forgiveDevice(String device, String by) {
+        return book.write((tables, publish) -> {
+            if (StaffTables.device(device, tables).isEmpty()) {
+                return false;
+            }
+            if (StaffTables.deviceLocked(device, tables).isPresent()) {
+                publish.accept(new LockOutLifted(null, device, by));
+            }
+            return true;
+        });
+    }
+
+    private PinHash hash(String pin) {
+        return PinHash.of(pin, secrets.salt(PinHash.SALT_BYTES_MIN), PinHash.ITERATIONS);
+    }
+
+    @FunctionalInterface
+    private interface Saying {
+
+        /// @return null if it was published
+        @Nullable Said decide(Instant now, Handle tables, Consumer<StaffingEvent> publish);
+    }
+
+    private Said said(Command command, String person, Saying saying) {
+        Optional<Said> refused =
+                book.once(
+                        command,
+                        (tables, publish) -> saying.decide(clock.instant(), tables, publish));
+        return refused.orElseGet(() -> {
+            Instant now = clock.instant();
+            return book.query(tables ->
+                    StaffTables.person(person, now, tables)
+                            .<Said>map(it -> new Said.Done(colleague(it, now, tables)))
+                            .orElse(new Said.Nobody(person)));
+        });
     }
 
     // ---- what headquarters says
@@ -816,10 +1069,12 @@ public final class Staff {
                     leaves(changed.person(), tables, publish);
                 } else {
                     StaffTables.set(changed, tables);
-                    if (changed.pin() == null) {
+                    if (StaffTables.person(changed.person(), clock.instant(), tables)
+                            .map(Person::pin)
+                            .isEmpty()) {
                         endAll(changed.person(), tables, publish);
                     } else {
-                        changes(changed, tables, publish);
+                        changes(changed.person(), changed.name(), changed.roles(), tables, publish);
                     }
                 }
             }
@@ -837,16 +1092,14 @@ public final class Staff {
     }
 
     private static void changes(
-            PersonChanged changed, Handle tables, Consumer<StaffingEvent> publish) {
-        for (Session session : StaffTables.sessionsOf(changed.person(), tables)) {
-            if (!session.roles().equals(changed.roles())
-                    || !session.name().equals(changed.name())) {
-                publish.accept(
-                        new RolesChanged(
-                                session.device(),
-                                changed.person(),
-                                changed.name(),
-                                changed.roles()));
+            String person,
+            String name,
+            List<String> roles,
+            Handle tables,
+            Consumer<StaffingEvent> publish) {
+        for (Session session : StaffTables.sessionsOf(person, tables)) {
+            if (!session.roles().equals(roles) || !session.name().equals(name)) {
+                publish.accept(new RolesChanged(session.device(), person, name, roles));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.skerry.store.staff;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.context.Approvals;
+import dev.skerry.context.Book.Command;
 import dev.skerry.context.Caller;
 import dev.skerry.context.Caller.Role;
 import dev.skerry.context.Callers;
@@ -15,11 +16,13 @@ import dev.skerry.language.staffing.DeviceKind;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
 import dev.skerry.store.staff.Staff.Change;
+import dev.skerry.store.staff.Staff.Colleague;
 import dev.skerry.store.staff.Staff.DeviceState;
 import dev.skerry.store.staff.Staff.Entry;
 import dev.skerry.store.staff.Staff.Known;
 import dev.skerry.store.staff.Staff.Leaving;
 import dev.skerry.store.staff.Staff.Polled;
+import dev.skerry.store.staff.Staff.Said;
 import dev.skerry.store.staff.Staff.Session;
 import dev.skerry.store.staff.Staff.Shut;
 import dev.skerry.stream.Bytes;
@@ -48,6 +51,10 @@ public final class StaffRoutes {
     private static final String LOOPBACK = "loopback";
 
     private static final String DEVICE = "/api/devices/{device}";
+    private static final String PERSON = "/api/people/{person}";
+
+    private static final int AUDIT = 100;
+    private static final int AUDIT_MAX = 1000;
 
     /// As long as browsers keep a cookie at most; it is set anew whenever a page asks who is signed on.
     private static final Duration COOKIE_LIFE = Duration.ofDays(400);
@@ -93,6 +100,11 @@ public final class StaffRoutes {
             @Nullable Boolean replace) {}
 
     record Renaming(String name) {}
+
+    /// @param until from then on the helper is nobody here
+    record Helper(String name, List<String> roles, String pin, Instant until) {}
+
+    record NewPin(String pin) {}
 
     /// @param until when the code lapses; null once it was confirmed, and then the others are there
     /// @param token null as well if it comes as a cookie
@@ -200,7 +212,54 @@ public final class StaffRoutes {
                                 "/api/people",
                                 "Lists who works here, at devices that people sign on at",
                                 this::people)
-                        .listing("people", Staff.Colleague.class));
+                        .listing("people", Colleague.class),
+                Operation.of(
+                                "PUT",
+                                PERSON,
+                                "Takes somebody on for some days, in this store alone, or changes that",
+                                Requests.taking(this::take))
+                        .taking(Helper.class)
+                        .answering(Colleague.class)
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "DELETE",
+                                PERSON,
+                                "Releases such a helper before the time",
+                                Requests.taking(this::releaseHelper))
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "PUT",
+                                PERSON + "/pin",
+                                "Gives somebody another PIN in this store, until headquarters tell of another",
+                                Requests.taking(this::setPin))
+                        .taking(NewPin.class)
+                        .answering(Colleague.class)
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "DELETE",
+                                PERSON + "/lock-out",
+                                "Ends what locks a person out after wrong PINs",
+                                Requests.taking(this::forgive))
+                        .answering(Colleague.class)
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "DELETE",
+                                DEVICE + "/lock-out",
+                                "Ends what locks a device after wrong PINs",
+                                this::forgiveDevice)
+                        .only(Role.MANAGER),
+                Operation.of(
+                                "GET",
+                                "/api/audit",
+                                "Lists who signed on and off, was refused, allowed or changed what: the newest first",
+                                this::audit)
+                        .asking("before", "only what has a smaller number; the newest if left out")
+                        .asking(
+                                "max",
+                                "how many are wanted, from 1 to %d; %d if left out"
+                                        .formatted(AUDIT_MAX, AUDIT))
+                        .listing("audit", Audited.class)
+                        .only(Role.MANAGER));
     }
 
     // ---- who asks
@@ -645,6 +704,123 @@ public final class StaffRoutes {
             throw noSuchDevice(device);
         }
         request.answer(204, Map.of(), Bytes.EMPTY);
+    }
+
+    private void forgiveDevice(Request request) throws IOException {
+        String device = request.parameter("device");
+        if (!staff.forgiveDevice(device, callers().of(request).person())) {
+            throw noSuchDevice(device);
+        }
+        request.answer(204, Map.of(), Bytes.EMPTY);
+    }
+
+    // ---- what a manager says of people
+
+    private void take(Asked asked) throws IOException {
+        Helper helper = asked.as(Helper.class);
+        said(
+                asked,
+                (command, person, by) ->
+                        staff.take(
+                                command,
+                                person,
+                                helper.name(),
+                                helper.roles(),
+                                helper.pin(),
+                                helper.until(),
+                                by));
+    }
+
+    private void setPin(Asked asked) throws IOException {
+        String pin = asked.as(NewPin.class).pin();
+        said(asked, (command, person, by) -> staff.setPin(command, person, pin, by));
+    }
+
+    private void forgive(Asked asked) throws IOException {
+        said(asked, staff::forgive);
+    }
+
+    private interface Saying {
+        Said said(Command command, String person, String by);
+    }
+
+    private void said(Asked asked, Saying saying) throws IOException {
+        Request request = asked.request();
+        String person = request.parameter("person");
+        Said said;
+        try {
+            said = saying.said(command(asked), person, callers().of(request).person());
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+        switch (said) {
+            case Said.Done(Colleague colleague) -> Requests.answer(request, 200, colleague);
+            case Said.Refused refused -> throw refused(refused);
+        }
+    }
+
+    private void releaseHelper(Asked asked) throws IOException {
+        Request request = asked.request();
+        String person = request.parameter("person");
+        Optional<Said.Refused> refused =
+                staff.release(command(asked), person, callers().of(request).person());
+        if (refused.isPresent()) {
+            throw refused(refused.get());
+        }
+        request.answer(204, Map.of(), Bytes.EMPTY);
+    }
+
+    /// Of a body with a PIN nothing is kept, not even a hash: there are too few PINs.
+    private static Command command(Asked asked) {
+        Request request = asked.request();
+        return new Command(asked.command("").id(), request.method() + " " + request.path());
+    }
+
+    private static HttpProblem refused(Said.Refused refused) {
+        return switch (refused) {
+            case Said.Nobody(String nobody) ->
+                    new HttpProblem(
+                            404,
+                            "no-such-person",
+                            "Nobody of that id works here",
+                            "there is no \"%s\" in this store".formatted(nobody));
+            case Said.Headquarters(String theirs) ->
+                    new HttpProblem(
+                            409,
+                            "headquarters-person",
+                            "This is for headquarters to say",
+                            "\"%s\" is one of headquarters' people: only a PIN can be given here"
+                                    .formatted(theirs));
+            case Said.Full() ->
+                    new HttpProblem(
+                            409,
+                            "too-many-helpers",
+                            "The store has too many helpers",
+                            "%d is the most: release those that have gone"
+                                    .formatted(Staff.HELPERS_MAX));
+        };
+    }
+
+    private void audit(Request request) throws IOException {
+        Requests.answer(
+                request,
+                "audit",
+                staff.audit(
+                        number(request, "before", Long.MAX_VALUE, 0, Long.MAX_VALUE),
+                        (int) number(request, "max", AUDIT, 1, AUDIT_MAX)));
+    }
+
+    private static long number(Request request, String name, long otherwise, long min, long max) {
+        String given = Requests.parameter(request, name).orElse("" + otherwise);
+        try {
+            long number = Long.parseLong(given);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // As below.
+        }
+        throw malformed("%s is a number from %d to %d".formatted(name, min, max));
     }
 
     private static HttpProblem noSuchDevice(String name) {

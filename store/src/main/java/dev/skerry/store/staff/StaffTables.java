@@ -16,7 +16,11 @@ import dev.skerry.language.staffing.StaffingEvent.DevicePaired;
 import dev.skerry.language.staffing.StaffingEvent.DeviceRemoved;
 import dev.skerry.language.staffing.StaffingEvent.DeviceRenamed;
 import dev.skerry.language.staffing.StaffingEvent.DeviceUnlocked;
+import dev.skerry.language.staffing.StaffingEvent.HelperReleased;
+import dev.skerry.language.staffing.StaffingEvent.HelperTaken;
+import dev.skerry.language.staffing.StaffingEvent.LockOutLifted;
 import dev.skerry.language.staffing.StaffingEvent.PairingRefused;
+import dev.skerry.language.staffing.StaffingEvent.PinSet;
 import dev.skerry.language.staffing.StaffingEvent.RolesChanged;
 import dev.skerry.language.staffing.StaffingEvent.SignedOff;
 import dev.skerry.language.staffing.StaffingEvent.SignedOn;
@@ -31,6 +35,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of this context. `person` is built from `hq/staff`, the rest from the context's own stream.
+///
+/// A PIN that was set here (`own_pin`) lies over the one of headquarters for as long as that is the one it was set over. A row of
+/// `helper` stays after its time: who it was is in the audit, and the id may be given again.
 final class StaffTables implements Book.State<StaffingEvent> {
 
     private static final String PERSON = "person";
@@ -82,12 +89,40 @@ final class StaffTables implements Book.State<StaffingEvent> {
                               stream TEXT PRIMARY KEY,
                               next INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID;
+                            """,
+                            """
+                            ALTER TABLE session ADD COLUMN until INTEGER;
+                            CREATE TABLE own_pin (
+                              person TEXT PRIMARY KEY,
+                              pin TEXT NOT NULL,
+                              over TEXT
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE helper (
+                              id TEXT PRIMARY KEY,
+                              name TEXT NOT NULL,
+                              roles TEXT NOT NULL,
+                              pin TEXT NOT NULL,
+                              until INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID;
                             """));
 
     /// Somebody who works here.
     ///
     /// @param pin null for who cannot sign on
-    record Person(String id, String name, List<String> roles, @Nullable PinHash pin) {}
+    /// @param told the PIN that headquarters told of; null if that is none
+    /// @param until of a helper, when that ends; null for headquarters' people
+    record Person(
+            String id,
+            String name,
+            List<String> roles,
+            @Nullable PinHash pin,
+            @Nullable PinHash told,
+            @Nullable Instant until) {
+
+        boolean pinSetHere() {
+            return until == null && pin != null && !pin.equals(told);
+        }
+    }
 
     // ---- the state, from events
 
@@ -99,13 +134,14 @@ final class StaffTables implements Book.State<StaffingEvent> {
         switch (fact.event()) {
             case SignedOn on -> {
                 tables.execute(
-                        "REPLACE INTO session (device, person, name, roles, since, locked)"
-                                + " VALUES (?, ?, ?, ?, ?, 0)",
+                        "REPLACE INTO session (device, person, name, roles, since, locked, until)"
+                                + " VALUES (?, ?, ?, ?, ?, 0, (SELECT until FROM helper WHERE id = ?))",
                         on.device(),
                         on.person(),
                         on.name(),
                         Json.write(on.roles()),
-                        at);
+                        at,
+                        on.person());
                 proved(on.person(), on.device(), tables);
             }
             case SignedOff off ->
@@ -124,6 +160,47 @@ final class StaffTables implements Book.State<StaffingEvent> {
                             Json.write(changed.roles()),
                             changed.device());
             case AccessRefused refused -> refused(refused, at, tables);
+            case PinSet set -> {
+                String pin = Json.write(set.pin());
+                if (tables.execute("UPDATE helper SET pin = ? WHERE id = ?", pin, set.person())
+                        == 0) {
+                    tables.execute(
+                            "REPLACE INTO own_pin (person, pin, over) VALUES (?, ?, ?)",
+                            set.person(),
+                            pin,
+                            set.over() == null ? null : Json.write(set.over()));
+                }
+                forgive(set.person(), tables);
+            }
+            case HelperTaken helper -> {
+                tables.execute(
+                        "REPLACE INTO helper (id, name, roles, pin, until) VALUES (?, ?, ?, ?, ?)",
+                        helper.person(),
+                        helper.name(),
+                        Json.write(helper.roles()),
+                        Json.write(helper.pin()),
+                        helper.until().toEpochMilli());
+                tables.execute(
+                        "UPDATE session SET until = ? WHERE person = ?",
+                        helper.until().toEpochMilli(),
+                        helper.person());
+                forgive(helper.person(), tables);
+            }
+            case HelperReleased released ->
+                    tables.execute(
+                            "UPDATE helper SET until = ? WHERE id = ?", at, released.person());
+            case LockOutLifted lifted -> {
+                if (lifted.person() != null) {
+                    forgive(lifted.person(), tables);
+                }
+                if (lifted.device() != null) {
+                    tables.execute("DELETE FROM wrong WHERE device = ?", lifted.device());
+                    tables.execute(
+                            "DELETE FROM lockout WHERE whose = ? AND id = ?",
+                            DEVICE,
+                            lifted.device());
+                }
+            }
             case ActionApproved approved -> proved(approved.person(), approved.device(), tables);
             case DevicePaired paired -> {
                 forget(paired.device(), tables);
@@ -168,8 +245,12 @@ final class StaffTables implements Book.State<StaffingEvent> {
 
     /// A person gave the right PIN: his wrong ones were mistyped, and so was what belongs to nobody at that device.
     private static void proved(String person, String device, Handle tables) {
-        tables.execute("DELETE FROM wrong WHERE person = ?", person);
+        forgive(person, tables);
         tables.execute("DELETE FROM wrong WHERE person = '' AND device = ?", device);
+    }
+
+    private static void forgive(String person, Handle tables) {
+        tables.execute("DELETE FROM wrong WHERE person = ?", person);
         tables.execute("DELETE FROM lockout WHERE whose = ? AND id = ?", PERSON, person);
     }
 
@@ -216,7 +297,7 @@ final class StaffTables implements Book.State<StaffingEvent> {
 
     @Override
     public void clear(Handle tables) {
-        List.of("device", "session", "wrong", "lockout", "applied")
+        List.of("device", "session", "wrong", "lockout", "applied", "own_pin", "helper")
                 .forEach(table -> tables.execute("DELETE FROM " + table));
     }
 
@@ -249,30 +330,50 @@ final class StaffTables implements Book.State<StaffingEvent> {
 
     // ---- questions: people
 
-    static Optional<Person> person(String id, Handle tables) {
+    /// Headquarters' people, and helpers for as long as they help; an id that both have is headquarters'.
+    private static final String PEOPLE =
+            "SELECT id, name, roles, pin, told, until FROM ("
+                    + "SELECT person.id AS id, person.name AS name, person.roles AS roles,"
+                    + " iif(own_pin.pin IS NOT NULL AND own_pin.over IS person.pin, own_pin.pin,"
+                    + " person.pin) AS pin, person.pin AS told, NULL AS until"
+                    + " FROM person LEFT JOIN own_pin ON own_pin.person = person.id"
+                    + " UNION ALL SELECT id, name, roles, pin, NULL, until FROM helper"
+                    + " WHERE until > :now AND id NOT IN (SELECT id FROM person))";
+
+    static Optional<Person> person(String id, Instant now, Handle tables) {
         return people(
-                        tables.createQuery("SELECT id, name, roles, pin FROM person WHERE id = ?")
-                                .bind(0, id))
+                        tables.createQuery(PEOPLE + " WHERE id = :id")
+                                .bind("now", now.toEpochMilli())
+                                .bind("id", id))
                 .stream()
                 .findFirst();
     }
 
-    static List<Person> people(Handle tables) {
+    /// By their names.
+    static List<Person> people(Instant now, Handle tables) {
         return people(
-                tables.createQuery("SELECT id, name, roles, pin FROM person ORDER BY name, id"));
+                tables.createQuery(PEOPLE + " ORDER BY name, id").bind("now", now.toEpochMilli()));
     }
 
     private static List<Person> people(Query query) {
-        return query.map(
-                        (row, _) -> {
-                            String pin = row.getString("pin");
-                            return new Person(
-                                    row.getString("id"),
-                                    row.getString("name"),
-                                    roles(row),
-                                    pin == null ? null : Json.read(pin, PinHash.class));
-                        })
+        return query.map((row, _) ->
+                        new Person(
+                                row.getString("id"),
+                                row.getString("name"),
+                                roles(row),
+                                pin(row.getString("pin")),
+                                pin(row.getString("told")),
+                                instant(row, "until")))
                 .list();
+    }
+
+    private static @Nullable PinHash pin(@Nullable String json) {
+        return json == null ? null : Json.read(json, PinHash.class);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(value);
     }
 
     private static List<String> roles(ResultSet row) throws SQLException {
@@ -359,7 +460,8 @@ final class StaffTables implements Book.State<StaffingEvent> {
                                 row.getString("name"),
                                 roles(row),
                                 Instant.ofEpochMilli(row.getLong("since")),
-                                row.getInt("locked") != 0))
+                                row.getInt("locked") != 0,
+                                instant(row, "until")))
                 .list();
     }
 

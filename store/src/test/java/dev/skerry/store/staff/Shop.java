@@ -194,7 +194,7 @@ final class Shop implements AutoCloseable, InstantSource {
             for (String table :
                     List.of(
                             "person", "device", "session", "wrong", "lockout", "applied", "command",
-                            "caused")) {
+                            "caused", "own_pin", "helper")) {
                 all.append(table).append('\n');
                 try (var rows =
                         statement.executeQuery("SELECT * FROM " + table + " ORDER BY 1, 2")) {

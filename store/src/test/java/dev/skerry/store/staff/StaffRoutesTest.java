@@ -370,6 +370,60 @@ class StaffRoutesTest {
         assertEquals("300", late.headers().firstValue("Retry-After").orElse(""));
     }
 
+    private HttpResponse<String> keyed(
+            String method, String path, String device, String key, String body) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .header("Authorization", "Bearer " + shop.token(device))
+                        .header("Idempotency-Key", key)
+                        .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_manager_gives_a_pin_takes_a_helper_on_and_reads_all_of_it_in_the_audit() {
+        ok(signOn("office", "3001"));
+        String helper =
+                "{\"name\":\"Hugo\",\"roles\":[\"cashier\"],\"pin\":\"8341\",\"until\":\"%s\"}"
+                        .formatted(shop.instant().plusSeconds(3600));
+        for (int i = 0; i < 2; i++) {
+            ok(keyed("PUT", "/api/people/h1", "office", "k1", helper));
+            ok(keyed("PUT", "/api/people/1001/pin", "office", "k2", "{\"pin\":\"8341\"}"));
+            ok(keyed("DELETE", "/api/people/1001/lock-out", "office", "k3", ""));
+        }
+        ok(ask("POST", "/api/sign-on", shop.token("till-1"), credentials("h1", "8341")));
+        for (int i = 0; i < 2; i++) {
+            ok(keyed("DELETE", "/api/people/h1", "office", "k4", ""));
+        }
+        problem(403, "sign-on-needed", ask("GET", "/test/sell", shop.token("till-1"), null));
+        String audit = ok(ask("GET", "/api/audit?max=9", shop.token("office"), null)).body();
+        assertTrue(audit.contains("HELPER_TAKEN"), audit);
+        assertFalse(audit.contains("8341") || audit.contains("hash"), audit);
+        problem(
+                404,
+                "no-such-person",
+                keyed("PUT", "/api/people/4711/pin", "office", "k5", "{\"pin\":\"8341\"}"));
+        problem(
+                409,
+                "headquarters-person",
+                keyed("DELETE", "/api/people/1001", "office", "k6", ""));
+        HttpResponse<String> bad =
+                keyed("PUT", "/api/people/1001/pin", "office", "k7", "{\"pin\":\"1234\"}");
+        problem(400, "malformed-request", bad);
+        assertFalse(bad.body().contains("1234"), bad.body());
+        problem(400, "malformed-request", ask("GET", "/api/audit?max=0", SECRET, null));
+        ok(keyed("DELETE", "/api/devices/till-1/lock-out", "office", "k8", ""));
+        problem(
+                404,
+                "no-such-device",
+                keyed("DELETE", "/api/devices/till-9/lock-out", "office", "k9", ""));
+    }
+
     @Test
     void approvals_are_noted_with_what_was_allowed_and_refused_with_a_reason() {
         Caller anna = new Caller("1001", "till-1", Set.of(Role.CASHIER));

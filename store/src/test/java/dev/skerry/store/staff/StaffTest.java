@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.context.Book.Command;
 import dev.skerry.context.Caller;
 import dev.skerry.context.Caller.Role;
 import dev.skerry.context.LockOut;
@@ -21,10 +23,12 @@ import dev.skerry.language.staffing.StaffingEvent.DevicePaired;
 import dev.skerry.language.staffing.StaffingEvent.DeviceRemoved;
 import dev.skerry.language.staffing.StaffingEvent.Ending;
 import dev.skerry.language.staffing.StaffingEvent.PairingRefused;
+import dev.skerry.language.staffing.StaffingEvent.PinSet;
 import dev.skerry.language.staffing.StaffingEvent.Purpose;
 import dev.skerry.language.staffing.StaffingEvent.Refusal;
 import dev.skerry.language.staffing.StaffingEvent.SignedOff;
 import dev.skerry.language.staffing.StaffingEvent.SignedOn;
+import dev.skerry.store.staff.Audited.What;
 import dev.skerry.store.staff.Staff.Approved;
 import dev.skerry.store.staff.Staff.Asked;
 import dev.skerry.store.staff.Staff.Asking;
@@ -38,6 +42,7 @@ import dev.skerry.store.staff.Staff.MayNot;
 import dev.skerry.store.staff.Staff.NotHere;
 import dev.skerry.store.staff.Staff.Occupied;
 import dev.skerry.store.staff.Staff.Polled;
+import dev.skerry.store.staff.Staff.Said;
 import dev.skerry.store.staff.Staff.Session;
 import dev.skerry.store.staff.Staff.WrongPin;
 import java.nio.file.Path;
@@ -720,6 +725,198 @@ class StaffTest {
                         "typed-as-person")) {
             assertFalse(all.contains(secret), secret);
         }
+    }
+
+    // ---- what a manager says of people
+
+    private static final List<String> CASHIER = List.of("cashier");
+
+    private Command command() {
+        return new Command("c" + commands++, "");
+    }
+
+    private int commands;
+
+    private Said setPin(String person, String pin) {
+        return shop.staff().setPin(command(), person, pin, "3001");
+    }
+
+    private Said take(String person, String pin, Duration time) {
+        return shop.staff()
+                .take(command(), person, "Hugo", CASHIER, pin, shop.instant().plus(time), "3001");
+    }
+
+    private Staff.Colleague colleague(String person) {
+        return shop.staff().people().stream()
+                .filter(it -> it.person().equals(person))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_forgotten_pin_is_replaced_in_the_store_and_the_lock_out_is_over() {
+        wrongTimes(5, "till-1", "1001");
+        assertNotNull(colleague("1001").lockedUntil());
+        assertInstanceOf(Said.Done.class, setPin("1001", "8341"));
+        assertNull(colleague("1001").lockedUntil());
+        assertTrue(colleague("1001").pinSetHere());
+        assertInstanceOf(WrongPin.class, shop.signOn("till-2", "1001"));
+        entered(shop.staff().signOn("till-2", "1001", "8341"));
+        assertFalse(shop.dump().contains("8341"));
+        assertFalse(shop.last().toString().contains("8341"));
+    }
+
+    @Test
+    void a_pin_of_the_store_counts_until_headquarters_tell_of_another() {
+        setPin("1001", "8341");
+        // The same PIN again, with another name: it is not another.
+        shop.publish(Shop.hired("1001", "Anna B.", null, Shop.pin("1001"), "cashier"));
+        entered(shop.staff().signOn("till-1", "1001", "8341"));
+        shop.publish(Shop.hired("1001", "Anna B.", null, "7777", "cashier"));
+        assertFalse(colleague("1001").pinSetHere());
+        assertInstanceOf(WrongPin.class, shop.staff().signOn("till-1", "1001", "8341"));
+        entered(shop.staff().signOn("till-1", "1001", "7777"));
+    }
+
+    @Test
+    void who_had_no_pin_gets_one_and_loses_it_with_the_place() {
+        setPin("9001", "8341");
+        entered(shop.staff().signOn("till-1", "9001", "8341"));
+        shop.publish(new PersonChanged("9001", "Ole", List.of("auditor"), null, null));
+        assertEquals("9001", at("till-1").person());
+        shop.publish(new PersonRemoved("9001"));
+        assertEquals("", at("till-1").person());
+        assertInstanceOf(WrongPin.class, shop.staff().signOn("till-1", "9001", "8341"));
+        assertInstanceOf(Said.Nobody.class, setPin("9001", "8341"));
+    }
+
+    @Test
+    void what_anybody_would_try_first_is_no_pin() {
+        for (String pin : List.of("", "123", "123456789", "12a4", "0000", "1234", "4321", "7890")) {
+            assertThrows(IllegalArgumentException.class, () -> setPin("1001", pin), pin);
+        }
+    }
+
+    @Test
+    void a_helper_works_until_the_time_is_over_and_not_a_moment_longer() {
+        assertInstanceOf(Said.Done.class, take("h1", "8341", Duration.ofHours(8)));
+        entered(shop.staff().signOn("till-1", "h1", "8341"));
+        assertEquals(new Caller("h1", "till-1", Set.of(Role.CASHIER)), at("till-1"));
+        assertEquals(shop.instant().plus(Duration.ofHours(8)), colleague("h1").until());
+        shop.pass(Duration.ofHours(8));
+        assertEquals(new Caller("", "till-1", Set.of()), at("till-1"));
+        assertTrue(shop.staff().people().stream().noneMatch(it -> it.person().equals("h1")));
+        assertInstanceOf(WrongPin.class, shop.staff().signOn("till-2", "h1", "8341"));
+        // The till is free for others.
+        entered(shop.signOn("till-1", "1001"));
+        assertEquals(
+                List.of("till-1"),
+                shop.staff().devices().stream()
+                        .filter(it -> it.session() != null)
+                        .map(Staff.DeviceState::device)
+                        .toList());
+    }
+
+    @Test
+    void a_helper_who_stays_longer_stays_signed_on_and_one_who_is_released_does_not() {
+        take("h1", "8341", Duration.ofHours(8));
+        entered(shop.staff().signOn("till-1", "h1", "8341"));
+        take("h1", "8341", Duration.ofHours(30));
+        shop.pass(Duration.ofHours(20));
+        assertEquals("h1", at("till-1").person());
+        assertEquals(Optional.empty(), shop.staff().release(command(), "h1", "3001"));
+        assertEquals("", at("till-1").person());
+        assertInstanceOf(
+                Said.Nobody.class, shop.staff().release(command(), "h1", "3001").orElseThrow());
+    }
+
+    @Test
+    void a_helper_is_nobody_of_headquarters_and_no_manager() {
+        assertInstanceOf(Said.Headquarters.class, take("1001", "8341", Duration.ofDays(1)));
+        assertInstanceOf(
+                Said.Headquarters.class,
+                shop.staff().release(command(), "1001", "3001").orElseThrow());
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                        shop.staff()
+                                .take(
+                                        command(),
+                                        "h1",
+                                        "Hugo",
+                                        List.of("manager"),
+                                        "8341",
+                                        shop.instant().plusSeconds(60),
+                                        "3001"));
+        assertThrows(IllegalArgumentException.class, () -> take("h1", "8341", Duration.ofDays(32)));
+        assertThrows(IllegalArgumentException.class, () -> take("h1", "8341", Duration.ZERO));
+        for (int i = 0; i < Staff.HELPERS_MAX; i++) {
+            assertInstanceOf(Said.Done.class, take("h" + i, "8341", Duration.ofDays(1)));
+        }
+        assertInstanceOf(Said.Full.class, take("h-more", "8341", Duration.ofDays(1)));
+        // Somebody whom headquarters hire under the id of a helper is who they say.
+        shop.person("1234", "Nina", "cashier");
+        assertInstanceOf(Said.Headquarters.class, take("1234", "8341", Duration.ofDays(1)));
+    }
+
+    @Test
+    void a_lock_out_is_lifted_for_a_person_and_for_a_device() {
+        wrongTimes(5, "till-1", "1001");
+        shop.staff().forgive(command(), "1001", "3001");
+        assertInstanceOf(LockedOut.class, shop.signOn("till-1", "1001"));
+        assertNotNull(
+                shop.staff().devices().stream()
+                        .filter(it -> it.device().equals("till-1"))
+                        .findFirst()
+                        .orElseThrow()
+                        .lockedUntil());
+        assertTrue(shop.staff().forgiveDevice("till-1", "3001"));
+        entered(shop.signOn("till-1", "1001"));
+        assertFalse(shop.staff().forgiveDevice("till-9", "3001"));
+    }
+
+    @Test
+    void a_command_that_is_sent_again_is_done_once() {
+        Command once = command();
+        for (int i = 0; i < 3; i++) {
+            assertInstanceOf(Said.Done.class, shop.staff().setPin(once, "1001", "8341", "3001"));
+        }
+        assertEquals(1, shop.published().stream().filter(PinSet.class::isInstance).count());
+    }
+
+    @Test
+    void the_audit_tells_all_of_it_the_newest_first_and_page_by_page() {
+        wrong("till-1", "1001");
+        setPin("1001", "8341");
+        take("h1", "8341", Duration.ofDays(1));
+        entered(shop.staff().signOn("till-1", "h1", "8341"));
+        List<Audited> all = shop.staff().audit(Long.MAX_VALUE, 100);
+        assertEquals(shop.published().size(), all.size());
+        assertEquals(
+                List.of(What.SIGNED_ON, What.HELPER_TAKEN, What.PIN_SET, What.REFUSED),
+                all.stream().limit(4).map(Audited::what).toList());
+        assertEquals("WRONG_PIN", all.get(3).why());
+        assertEquals("3001", all.get(2).by());
+        List<Audited> newest = shop.staff().audit(Long.MAX_VALUE, 2);
+        List<Audited> next = shop.staff().audit(newest.getLast().number(), 2);
+        assertEquals(all.subList(0, 2), newest);
+        assertEquals(all.subList(2, 4), next);
+        assertEquals(List.of(), shop.staff().audit(0, 10));
+    }
+
+    @Test
+    void what_a_manager_said_of_people_is_made_anew_from_the_stream() {
+        setPin("1001", "8341");
+        take("h1", "8341", Duration.ofHours(8));
+        entered(shop.staff().signOn("till-1", "h1", "8341"));
+        setPin("h1", "8342");
+        take("h2", "8341", Duration.ofHours(8));
+        shop.staff().release(command(), "h2", "3001");
+        wrongTimes(5, "till-2", "1002");
+        shop.staff().forgive(command(), "1002", "3001");
+        String before = shop.dump();
+        shop.staff().rebuild();
+        assertEquals(before, shop.dump());
     }
 
     @Test

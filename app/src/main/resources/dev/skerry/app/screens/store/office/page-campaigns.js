@@ -77,9 +77,6 @@ class Campaigns extends Page {
       this.preview = null;
       this.problem = null;
     }
-    if (changes.get('rest')) {
-      this.renew();
-    }
   }
 
   async load() {

@@ -52,13 +52,6 @@ class Labels extends Page {
     return this.rest[0] ?? null;
   }
 
-  willUpdate(changes) {
-    super.willUpdate(changes);
-    if (changes.get('rest')) {
-      this.renew();
-    }
-  }
-
   async load() {
     const open = this.open;
     if (open) {

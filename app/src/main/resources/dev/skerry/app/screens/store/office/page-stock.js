@@ -81,14 +81,6 @@ class StockPage extends Page {
     return this.where !== 'write';
   }
 
-  willUpdate(changes) {
-    if (changes.has('rest') && changes.get('rest') !== undefined && this.isConnected) {
-      this.loaded = false;
-      this.failure = null;
-      this.renew();
-    }
-  }
-
   async load() {
     const rest = this.rest;
     const [, id] = rest;

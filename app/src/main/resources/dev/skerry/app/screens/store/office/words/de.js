@@ -12,6 +12,7 @@ export default {
   'office.page.stock': 'Bestand',
   'office.page.campaigns': 'Aktionen',
   'office.page.labels': 'Etiketten',
+  'office.page.people': 'Leute und Rechte',
   'office.page.overview': 'Überblick',
   'office.page.cash': 'Kassenbüro',
   'office.exact': 'stimmt',

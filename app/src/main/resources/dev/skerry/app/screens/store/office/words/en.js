@@ -12,6 +12,7 @@ export default {
   'office.page.stock': 'Stock',
   'office.page.campaigns': 'Campaigns',
   'office.page.labels': 'Labels',
+  'office.page.people': 'People and rights',
   'office.page.overview': 'Overview',
   'office.page.cash': 'Cash office',
   'office.exact': 'exact',
