@@ -2,6 +2,7 @@ package dev.skerry.app;
 
 import static dev.skerry.node.config.NodeSettings.SHOP_CASH_STEP;
 import static dev.skerry.node.config.NodeSettings.SHOP_CURRENCY;
+import static dev.skerry.node.config.NodeSettings.SHOP_KIOSK_PAYS_FIRST;
 import static dev.skerry.node.config.NodeSettings.SHOP_LABELS_FIRST;
 import static dev.skerry.node.config.NodeSettings.SHOP_REQUESTS_KNOWN;
 import static dev.skerry.node.config.NodeSettings.SHOP_TERMINAL;
@@ -53,6 +54,7 @@ record Shop(
                                 .withCashStep(
                                         new Money(configuration.value(SHOP_CASH_STEP), currency)),
                         configuration.value(SHOP_LABELS_FIRST),
+                        configuration.value(SHOP_KIOSK_PAYS_FIRST),
                         configuration.value(SHOP_REQUESTS_KNOWN)),
                 clock,
                 new TimeOrderedIds(clock, random),

@@ -102,8 +102,13 @@ public final class Store implements AutoCloseable {
     /// What differs from chain to chain.
     ///
     /// @param labelsFirst a price goes up at the till only after its label says so
+    /// @param kioskPaysFirst what is ordered at a kiosk is made when it is paid
     /// @param requestsKnown how long a request that is repeated with its id is known
-    public record Rules(PaymentsPolicy payments, boolean labelsFirst, Duration requestsKnown) {}
+    public record Rules(
+            PaymentsPolicy payments,
+            boolean labelsFirst,
+            boolean kioskPaysFirst,
+            Duration requestsKnown) {}
 
     private final Contexts contexts;
     private final SqliteDatabase mirrors;
@@ -192,7 +197,8 @@ public final class Store implements AutoCloseable {
                             new CatalogGoods(catalog, inventory),
                             basketPricing,
                             new LoyaltyCoupons(loyalty, clock),
-                            OrderPolicy.defaults(site.currency()),
+                            OrderPolicy.defaults(site.currency())
+                                    .withKioskPaysFirst(rules.kioskPaysFirst()),
                             clock,
                             ids);
             reports =

@@ -353,6 +353,32 @@ class CafeTest {
     }
 
     @Test
+    void what_is_ordered_at_a_kiosk_is_made_when_it_is_paid_also_at_the_counter() {
+        opened("b1", "KIOSK");
+        done(line("b1", "{\"id\":\"1\",\"sku\":\"fries\"}"));
+        assertEquals(409, shop.ask("POST", "/api/baskets/b1/send", "").status());
+        Answer placed = done(shop.ask("POST", "/api/baskets/b1/place", "{}"));
+        assertEquals("1", placed.text("/number"));
+        // The telephone's order is made at once; so the kitchen has read that of the kiosk, too.
+        opened("b2", "TILL");
+        done(line("b2", "{\"id\":\"1\",\"sku\":\"fries\"}"));
+        done(shop.ask("POST", "/api/baskets/b2/place", "{}"));
+        awaitTickets("b2", 1);
+        assertTrue(tickets("b1").isEmpty());
+        // Who never came to pay was not cooked for.
+        opened("b3", "KIOSK");
+        done(line("b3", "{\"id\":\"1\",\"sku\":\"fries\"}"));
+        done(shop.ask("POST", "/api/baskets/b3/place", "{}"));
+        done(shop.ask("DELETE", "/api/baskets/b3", "{\"reason\":\"left\"}"));
+
+        done(shop.ask("POST", "/api/baskets/b1/recall", "{}"));
+        assertEquals("1", pay("b1").text("/order/order/number"));
+        awaitTickets("b1", 1);
+        assertEquals("FIRED", tickets("b1").getFirst().path("state").asString());
+        assertTrue(tickets("b3").isEmpty());
+    }
+
+    @Test
     void a_guest_hears_a_number_and_sees_when_it_can_be_collected() {
         opened("b1", "KIOSK");
         done(line("b1", "{\"id\":\"1\",\"sku\":\"fries\"}"));

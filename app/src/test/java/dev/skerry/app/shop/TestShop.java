@@ -134,6 +134,7 @@ final class TestShop implements AutoCloseable {
                         new Store.Rules(
                                 PaymentsPolicy.standard(EUR).withCashStep(Money.of(5, "EUR")),
                                 true,
+                                true,
                                 Duration.ofDays(7)),
                         clock,
                         new TimeOrderedIds(clock, new Random(2)),

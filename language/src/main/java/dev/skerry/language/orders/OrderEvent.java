@@ -14,11 +14,12 @@ public sealed interface OrderEvent {
     /// The id of the order, which is that of the basket it was.
     String order();
 
-    /// Taken, and to be made, before it is paid: at a kiosk that lets guests pay at the counter, at a table, by telephone, by
+    /// Taken before it is paid, and to be made: at a kiosk that lets guests pay at the counter, at a table, by telephone, by
     /// another vendor's system.
     ///
     /// @param number told to the guest; unique in the store on that day
     /// @param name of the guest, or the table; empty if nobody said
+    /// @param afterPayment it is made only once it is paid; null stands for false
     record OrderPlaced(
             String order,
             OrderSource source,
@@ -27,8 +28,28 @@ public sealed interface OrderEvent {
             LocalDate day,
             String name,
             List<OrderLine> lines,
-            Money total)
-            implements OrderEvent {}
+            Money total,
+            @Nullable Boolean afterPayment)
+            implements OrderEvent {
+
+        /// One that the kitchen begins at once.
+        public OrderPlaced(
+                String order,
+                OrderSource source,
+                String device,
+                String number,
+                LocalDate day,
+                String name,
+                List<OrderLine> lines,
+                Money total) {
+            this(order, source, device, number, day, name, lines, total, null);
+        }
+
+        /// Whether the kitchen begins only when it is paid.
+        public boolean waitsForPayment() {
+            return Boolean.TRUE.equals(afterPayment);
+        }
+    }
 
     /// What the kitchen is to make of an order that is not paid: all of it that was sent, as it is wanted now. What has gone to another
     /// check since is among it.

@@ -43,6 +43,18 @@ class OrderEventTest {
                         List.of(milk()),
                         eur(119)));
         all.put(
+                "OrderPlaced-2",
+                new OrderPlaced(
+                        "o-1",
+                        OrderSource.KIOSK,
+                        "kiosk-1",
+                        "17",
+                        DAY,
+                        "Cleo",
+                        List.of(milk()),
+                        eur(119),
+                        true));
+        all.put(
                 "OrderSent",
                 new OrderSent(
                         "o-1",

@@ -259,6 +259,14 @@ public final class NodeSettings {
                     false,
                     "Store: a price goes up at the till only after somebody said that its label hangs.");
 
+    public static final Setting<Boolean> SHOP_KIOSK_PAYS_FIRST =
+            Setting.of(
+                    "shop.kiosk-pays-first",
+                    Type.bool(),
+                    true,
+                    "Store: what guests order at a kiosk goes to the kitchen when it is paid, also where they pay at"
+                            + " the counter. `false`: it is made at once.");
+
     public static final Setting<Duration> SHOP_REQUESTS_KNOWN =
             Setting.of(
                     "shop.requests-known",
@@ -307,6 +315,7 @@ public final class NodeSettings {
                     SHOP_CASH_STEP,
                     SHOP_TERMINAL,
                     SHOP_LABELS_FIRST,
+                    SHOP_KIOSK_PAYS_FIRST,
                     SHOP_REQUESTS_KNOWN,
                     SHOP_PAIR_ON_LOOPBACK);
 

@@ -56,6 +56,7 @@ final class KitchenFollowers {
         }
         Instant at = envelope.time();
         switch (known.get()) {
+            case OrderPlaced placed when placed.waitsForPayment() -> {}
             case OrderPlaced placed ->
                     orders.taken(
                             new Taken(

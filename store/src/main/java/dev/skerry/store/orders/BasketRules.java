@@ -135,6 +135,11 @@ final class BasketRules {
                 if (basket.live().stream().allMatch(it -> it.sent() != null)) {
                     throw new No(Refusal.NOTHING_TO_PAY, "the kitchen was told of all of it");
                 }
+                if (policy.paysFirst(basket.source())) {
+                    throw new No(
+                            Refusal.NOT_NOW,
+                            "what is ordered at a kiosk goes to the kitchen when it is paid");
+                }
                 requireAvailable(draft, at);
                 draft.send();
                 yield "sent";

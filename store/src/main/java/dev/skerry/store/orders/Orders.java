@@ -102,6 +102,7 @@ public final class Orders {
     private final Site site;
     private final Pricer pricer;
     private final BasketRules rules;
+    private final OrderPolicy policy;
     private final InstantSource clock;
     private final TimeOrderedIds ids;
 
@@ -119,6 +120,7 @@ public final class Orders {
         this.pricer = requireNonNull(pricer, "pricer");
         this.clock = requireNonNull(clock, "clock");
         this.ids = requireNonNull(ids, "ids");
+        this.policy = requireNonNull(policy, "policy");
         this.book =
                 new Book<>(
                         database,
@@ -284,7 +286,8 @@ public final class Orders {
                 });
     }
 
-    /// Takes an order that will be paid later: it gets a number, the kitchen begins, and any till can recall it.
+    /// Takes an order that will be paid later: it gets a number, and any till can recall it. The kitchen begins, but for what is ordered
+    /// at a kiosk where one pays first.
     ///
     /// @param name of the guest or the table; may be empty
     public BasketResult place(Command command, String id, Holder holder, String name) {
@@ -304,7 +307,9 @@ public final class Orders {
                     rules.requireAvailable(draft, at);
                     draft.status = Status.PLACED;
                     draft.name = name;
-                    draft.send();
+                    if (!policy.paysFirst(basket.source())) {
+                        draft.send();
+                    }
                     return "placed";
                 },
                 (basket, tables) ->
@@ -318,7 +323,8 @@ public final class Orders {
                                         day,
                                         basket.name(),
                                         OrderMaking.lines(basket),
-                                        basket.priced().total()));
+                                        basket.priced().total(),
+                                        policy.paysFirst(basket.source()) ? true : null));
     }
 
     private static String guestNumber(int number) {

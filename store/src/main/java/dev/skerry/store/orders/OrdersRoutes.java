@@ -279,7 +279,7 @@ public final class OrdersRoutes {
                 changing(
                                 "POST",
                                 "/place",
-                                "Orders now and pays later: gives a number, and the kitchen begins",
+                                "Orders now and pays later: gives a number, and the kitchen begins; from a kiosk only if the store makes what is not paid",
                                 this::place)
                         .taking(Named.class),
                 Operation.of(

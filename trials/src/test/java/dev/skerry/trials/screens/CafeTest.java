@@ -100,6 +100,25 @@ class CafeTest {
                 List.of(sku, available));
     }
 
+    /// As the cashier does it to whom a guest says his number.
+    private void paidAtCounter(String number) {
+        till.evaluate(
+                """
+                async number => {
+                  const ask = async (method, path, body) => {
+                    const answer = await fetch(path, { method, headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }, body: body && JSON.stringify(body) });
+                    if (!answer.ok) { throw new Error(await answer.text()); }
+                    return answer.json();
+                  };
+                  const { baskets } = await ask('GET', '/api/baskets');
+                  const path = `/api/baskets/${baskets.find(it => it.number === number).id}`;
+                  await ask('POST', `${path}/recall`, {});
+                  await ask('POST', `${path}/pay`, { tenders: [{ id: crypto.randomUUID(), kind: 'CARD' }] });
+                }
+                """,
+                number);
+    }
+
     /// What the guest with a number is told.
     private Object pickup(String number) {
         return till.evaluate(
@@ -207,6 +226,8 @@ class CafeTest {
         shop.startAgain();
         String number = number();
         sees(kiosk, "pay €\\d+\\.\\d\\d there");
+        assertEquals(0, ticket(kitchen, number).count());
+        paidAtCounter(number);
         ticket(kitchen, number).waitFor();
         goes(kitchen.getByText("The store server does not answer"));
         sees(board, TOASTIE);
