@@ -17,6 +17,8 @@ import dev.skerry.hq.prices.PricesFollowers;
 import dev.skerry.hq.prices.PricesRoutes;
 import dev.skerry.hq.reconciliation.Reconciliation;
 import dev.skerry.hq.reconciliation.ReconciliationRoutes;
+import dev.skerry.hq.sales.Sales;
+import dev.skerry.hq.sales.SalesRoutes;
 import dev.skerry.hq.stock.Stock;
 import dev.skerry.hq.stock.StockRoutes;
 import dev.skerry.hq.stores.Register;
@@ -60,6 +62,7 @@ public final class Headquarters implements AutoCloseable {
     private final InstantSource clock;
     private final People people;
     private final Stores stores;
+    private final Sales sales;
     private final Reconciliation reconciliation;
     private final Forgetting forgetting;
     private final Catalog catalog;
@@ -82,6 +85,7 @@ public final class Headquarters implements AutoCloseable {
         boolean complete = false;
         try {
             stock = new Stock(database("stock.db", Stock.tables()), clock, ids);
+            sales = new Sales(database("sales.db", Sales.tables()), around.stores(), clock, ids);
             reconciliation =
                     new Reconciliation(
                             database("reconciliation.db", Reconciliation.tables()), clock, ids);
@@ -122,6 +126,8 @@ public final class Headquarters implements AutoCloseable {
         Contexts.drive(driver, "stores", stores.lines(_ -> {}));
         Contexts.drive(
                 driver, "prices", PricesFollowers.orders(prices, stores("orders", "prices")));
+        Contexts.drive(driver, "sales", sales.orders(stores("orders", "sales")));
+        Contexts.drive(driver, "sales", sales.payments(stores("payments", "sales")));
         Contexts.drive(driver, "stock", stock.stores(stores("inventory", "stock")));
         Contexts.drive(
                 driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
@@ -174,6 +180,7 @@ public final class Headquarters implements AutoCloseable {
         operations.addAll(new StockRoutes(stock, callers).operations());
         operations.addAll(new CatalogRoutes(catalog, callers).operations());
         operations.addAll(new StoresRoutes(stores, around.register(), callers).operations());
+        operations.addAll(new SalesRoutes(sales).operations());
         operations.addAll(new ReconciliationRoutes(reconciliation, callers).operations());
         operations.addAll(new PricesRoutes(prices, catalog::article, callers).operations());
         return operations;

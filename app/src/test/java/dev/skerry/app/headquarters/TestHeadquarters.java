@@ -11,6 +11,7 @@ import dev.skerry.node.http.HttpHost;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.DriverSettings;
+import dev.skerry.stream.Event;
 import dev.skerry.stream.Pacer;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
@@ -119,6 +120,14 @@ public final class TestHeadquarters implements AutoCloseable {
         mirrors.write(tx -> {
             tx.open(name, StreamSettings.keepAll());
             return tx.append(name, CloudEvents.write(envelope));
+        });
+    }
+
+    /// The same, as it stands in its stream.
+    public void mirror(Event event) {
+        mirrors.write(tx -> {
+            tx.open(event.stream(), StreamSettings.keepAll());
+            return tx.append(event.stream(), event.content());
         });
     }
 

@@ -36,6 +36,7 @@ import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.DriverSettings;
+import dev.skerry.stream.Event;
 import dev.skerry.stream.Pacer;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.StreamInfo;
@@ -74,6 +75,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -253,13 +255,26 @@ final class TestShop implements AutoCloseable {
 
     private static List<JsonNode> events(SqliteDatabase database, StreamInfo stream) {
         List<JsonNode> events = new ArrayList<>();
+        read(database, stream, it -> events.add(Json.tree(it.content().payload().text())));
+        return events;
+    }
+
+    private static void read(SqliteDatabase database, StreamInfo stream, Consumer<Event> reader) {
         long next = 0;
         while (next < stream.tail()) {
             Read.Page page = (Read.Page) database.read(stream.name(), next, 1_000, 10_000_000L);
-            page.events().forEach(it -> events.add(Json.tree(it.content().payload().text())));
+            page.events().forEach(reader);
             next = page.next();
         }
-        return events;
+    }
+
+    /// What HQ gets: the events of the store's own streams, stream by stream.
+    void everyEvent(Consumer<Event> reader) {
+        store.databases()
+                .values()
+                .forEach(database ->
+                        database.matching(StreamPattern.of("store-0042/**"))
+                                .forEach(it -> read(database, it, reader)));
     }
 
     /// A device's clock is so far ahead of the store's.

@@ -5,11 +5,12 @@ import dev.skerry.context.Handle;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.orders.Figures;
+import dev.skerry.language.orders.Figures.Kind;
 import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.store.reports.DayReport.Row;
-import dev.skerry.store.reports.Figures.Kind;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.EventSource;
@@ -78,7 +79,10 @@ public final class Reports {
                                     order ->
                                             ReportsTables.add(
                                                     order.businessDay(),
-                                                    Figures.ofVoid(order, voided.refunds()),
+                                                    Figures.ofVoid(
+                                                            order,
+                                                            Figures.of(order),
+                                                            voided.refunds()),
                                                     tables),
                                     () -> {
                                         throw new IllegalStateException(
