@@ -508,6 +508,14 @@ public final class Changes {
                         .orElse(List.of()));
     }
 
+    /// The events that a change publishes, or has published; none if there is no such change.
+    public List<Object> events(String id) {
+        return book.query(lent ->
+                ChangeTables.statements(id, lent).stream()
+                        .map(it -> tables.reference(it.stream()).read(it.type(), it.data()))
+                        .toList());
+    }
+
     /// What has been published about a key, the newest first.
     ///
     /// @param max 1 to [#RESULTS_MAX]

@@ -102,6 +102,7 @@ public final class Headquarters implements AutoCloseable {
                             database(Masters.PRICES, Prices.tables()),
                             currency,
                             catalog::article,
+                            new MirroredSales(around.stores()),
                             clock,
                             ids);
             database(Masters.CUSTOMERS, Book.TABLES);

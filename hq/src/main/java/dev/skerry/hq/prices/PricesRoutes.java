@@ -31,6 +31,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Prices, promotions and taxes over HTTP: looked at, checked and changed; and who sells with which.
@@ -38,6 +39,7 @@ public final class PricesRoutes {
 
     private static final int RESULTS = 50;
     private static final int RESULTS_MAX = 500;
+    private static final int SIMULATED_DAYS_MAX = 92;
 
     private final Prices prices;
     private final Articles articles;
@@ -80,6 +82,19 @@ public final class PricesRoutes {
             @Nullable List<String> removedPromotions,
             @Nullable List<TaxRateSet> taxes,
             @Nullable List<RemovedTax> removedTaxes) {}
+
+    /// @param from the first business day
+    /// @param to the last
+    /// @param stores such as `store-0042`; null for all
+    /// @param change one that waits; null if promotions are given here
+    /// @param promotions each as docs/promotions.md says
+    record Past(
+            LocalDate from,
+            LocalDate to,
+            @Nullable List<String> stores,
+            @Nullable String change,
+            @Nullable List<Object> promotions,
+            @Nullable List<String> removedPromotions) {}
 
     /// @param key of the price, for its history
     record KnownPrice(String key, PriceSet price) {}
@@ -155,6 +170,14 @@ public final class PricesRoutes {
                                         .taking(Wanted.class)
                                         .answering(Prices.Looked.class)
                                         .only(Role.MERCHANT, Role.ADMIN),
+                                Operation.of(
+                                                "POST",
+                                                "/api/prices/simulation",
+                                                "Says what past sales would have cost with other promotions; changes nothing",
+                                                Requests.taking(this::simulate))
+                                        .taking(Past.class)
+                                        .answering(Simulated.class)
+                                        .only(Role.MERCHANT, Role.ANALYST, Role.ADMIN),
                                 Operation.of(
                                                 "GET",
                                                 "/api/prices/versions",
@@ -253,6 +276,50 @@ public final class PricesRoutes {
 
     private void check(Asked asked) throws IOException {
         Requests.answer(asked.request(), 200, prices.look(events(asked.as(Wanted.class))));
+    }
+
+    private void simulate(Asked asked) throws IOException {
+        Past past = asked.as(Past.class);
+        if (past.to().isBefore(past.from())
+                || past.from().plusDays(SIMULATED_DAYS_MAX).isBefore(past.to())) {
+            throw new HttpProblem(
+                    400,
+                    "malformed-request",
+                    "The body is not what this request takes",
+                    "to is from on, and at most %d days later".formatted(SIMULATED_DAYS_MAX));
+        }
+        List<Object> events = new ArrayList<>();
+        String change = past.change();
+        if (change != null) {
+            if (prices.changes().find(change).isEmpty()) {
+                throw new HttpProblem(
+                        404,
+                        "no-such-change",
+                        "There is no such change",
+                        "no change has the id \"%s\"".formatted(change));
+            }
+            events.addAll(prices.changes().events(change));
+        }
+        events.addAll(
+                events(
+                        new Wanted(
+                                "",
+                                "",
+                                null,
+                                null,
+                                null,
+                                past.promotions(),
+                                past.removedPromotions(),
+                                null,
+                                null)));
+        Prices.Looked looked = prices.look(events);
+        if (!looked.faults().isEmpty()) {
+            ChangeRoutes.answer(asked.request(), new Changes.Outcome.Faulty(looked.faults()));
+        }
+        Requests.answer(
+                asked.request(),
+                200,
+                prices.simulate(events, past.from(), past.to(), Set.copyOf(none(past.stores()))));
     }
 
     private List<Object> events(Wanted wanted) {

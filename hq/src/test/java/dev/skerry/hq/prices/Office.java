@@ -34,12 +34,15 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,7 @@ final class Office implements AutoCloseable {
     final SqliteDatabase database;
     final SqliteDatabase stores;
     final Prices prices;
+    private final Map<Order, String> all = new LinkedHashMap<>();
     private int orders;
 
     Office(Path folder) {
@@ -76,9 +80,14 @@ final class Office implements AutoCloseable {
                 new Prices(
                         database,
                         EUR,
-                        sku -> Optional.ofNullable(ARTICLES.get(sku)),
+                        Office::article,
+                        this::past,
                         clock,
                         new TimeOrderedIds(clock, new Random(1)));
+    }
+
+    static Optional<Article> article(Sku sku) {
+        return Optional.ofNullable(ARTICLES.get(sku));
     }
 
     static Money euros(String amount) {
@@ -116,6 +125,18 @@ final class Office implements AutoCloseable {
         return assertInstanceOf(Outcome.Done.class, outcome, outcome::toString).change();
     }
 
+    private void past(LocalDate from, LocalDate to, Set<String> of, PastSales.Taking taking) {
+        for (Map.Entry<Order, String> one : all.entrySet()) {
+            LocalDate day = one.getKey().businessDay();
+            if (!day.isBefore(from)
+                    && !day.isAfter(to)
+                    && (of.isEmpty() || of.contains(one.getValue()))
+                    && !taking.take(one.getValue(), one.getKey())) {
+                return;
+            }
+        }
+    }
+
     /// A store sells.
     void sold(String store, LocalDateTime at, String promotions, OrderLine... lines) {
         Order order =
@@ -145,6 +166,7 @@ final class Office implements AutoCloseable {
                         true,
                         0,
                         List.of());
+        all.put(order, store);
         StreamName stream = StreamName.of(store + "/orders");
         OrderPaid paid = new OrderPaid(order);
         stores.write(tx -> {

@@ -34,6 +34,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,55 @@ class PricesTest {
                 office.prices.versions());
         done(office.propose("c2", percent("P", "milk", 20)));
         assertTrue(office.prices.versions().stream().noneMatch(BookVersion::current));
+    }
+
+    @Test
+    void what_past_sales_would_have_cost_is_said_beside_what_they_cost() {
+        done(office.propose("c1", percent("OLD", "milk", 10), percent("COLA", "cola", 50)));
+        LocalDateTime noon = LocalDateTime.of(2026, 3, 8, 12, 0);
+        office.sold("store-0042", noon, "1", Office.line("milk", 2, "1.00"));
+        office.sold(
+                "store-0043",
+                noon,
+                "1",
+                Office.line("milk", 1, "1.00"),
+                Office.line("cola", 1, "2.00"));
+        office.sold("store-0042", noon.plusDays(1), "1", Office.line("milk", 9, "1.00"));
+        List<Object> events = List.of(percent("OLD", "milk", 25), new PromotionRemoved("COLA"));
+        LocalDate day = noon.toLocalDate();
+        Simulated simulated = office.prices.simulate(events, day, day, Set.of());
+        assertEquals(2, simulated.orders());
+        assertTrue(simulated.complete());
+        assertEquals(Office.euros("5.00"), simulated.paid());
+        // 1.80 + 0.90 + 1.00
+        assertEquals(Office.euros("3.70"), simulated.now());
+        // 1.50 + 0.75 + 2.00
+        assertEquals(Office.euros("4.25"), simulated.then());
+        assertEquals(1, simulated.cheaper());
+        assertEquals(1, simulated.dearer());
+        assertEquals(
+                List.of(
+                        new Simulated.OfPromotion(
+                                "COLA", "COLA", 1, Office.euros("1.00"), 0, Office.euros("0.00")),
+                        new Simulated.OfPromotion(
+                                "OLD", "OLD", 2, Office.euros("0.30"), 2, Office.euros("0.75"))),
+                simulated.promotions());
+        assertEquals(1, office.prices.simulate(events, day, day, Set.of("store-0043")).orders());
+        assertTrue(office.prices.promotion("OLD").orElseThrow().promotion().contains("10"));
+    }
+
+    @Test
+    void an_order_in_which_goods_came_back_is_left_out_of_a_simulation() {
+        LocalDateTime noon = LocalDateTime.of(2026, 3, 8, 12, 0);
+        office.sold("store-0042", noon, "1", Office.line("milk", -1, "1.00"));
+        Simulated simulated =
+                office.prices.simulate(
+                        List.of(percent("P", "milk", 25)),
+                        noon.toLocalDate(),
+                        noon.toLocalDate(),
+                        Set.of());
+        assertEquals(0, simulated.orders());
+        assertEquals(1, simulated.leftOut());
     }
 
     @Test
