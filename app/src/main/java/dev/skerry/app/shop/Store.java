@@ -203,7 +203,11 @@ public final class Store implements AutoCloseable {
                             ids);
             reports =
                     new Reports(
-                            database("reports.db", Reports.tables()), site.currency(), clock, ids);
+                            database("reports.db", Reports.tables()),
+                            site.currency(),
+                            site.time(),
+                            clock,
+                            ids);
             staff =
                     new Staff(
                             database("staff.db", Staff.tables()), site.node(), clock, ids, random);
@@ -313,6 +317,11 @@ public final class Store implements AutoCloseable {
                 .forEach(it -> drive(driver, "pricing", telling(it, Topic.PRICES)));
         drive(driver, "orders", settling);
         drive(driver, "reports", telling(reports.follower(own.apply("reports")), Topic.REPORTS));
+        reports.exceptionFollowers(
+                        own.apply("exceptions"),
+                        source(StreamName.of(site.node() + "/payments"), "exceptions"),
+                        source(Staff.stream(site.node()), "exceptions"))
+                .forEach(it -> drive(driver, "reports", telling(it, Topic.EXCEPTIONS)));
         inventory
                 .followers(stream -> source(stream, "inventory"))
                 .forEach(it -> drive(driver, "inventory", it));

@@ -31,6 +31,7 @@ enum Topic {
     PRINTING("the print job's id", "/api/print-jobs/{id}"),
     PRINTERS("the printer's id; none for what stands on all receipts", "/api/printers"),
     REPORTS("none: a figure has changed", "/api/reports/{day}"),
+    EXCEPTIONS("none: something was out of the ordinary", "/api/exceptions"),
     LINE("none: the line to HQ came or went, or what waits for it has changed", "/api/line");
 
     private final String keys;

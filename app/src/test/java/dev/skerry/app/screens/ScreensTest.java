@@ -36,9 +36,9 @@ class ScreensTest {
     private static final Pattern IMPORT =
             Pattern.compile("(?:from|import)\\s*\\(?['\"]([^'\"$]+)['\"]");
     private static final Pattern WORD =
-            Pattern.compile("'((?:[a-z-]+)\\.[A-Za-z0-9.-]+)'\\s*:\\s*['\"`]");
+            Pattern.compile("'((?:[a-z-]+)\\.[A-Za-z0-9._-]+)'\\s*:\\s*['\"`]");
     private static final Pattern SAID =
-            Pattern.compile("\\bt\\((?:[^()'`]*\\? )?'([a-z-]+\\.[A-Za-z0-9.-]+)'");
+            Pattern.compile("\\bt\\((?:[^()'`]*\\? )?'([a-z-]+\\.[A-Za-z0-9._-]+)'");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpHost host;

@@ -225,6 +225,35 @@ class TradingTest {
     }
 
     @Test
+    void a_void_and_a_drawer_that_was_opened_are_among_the_exceptions() {
+        sold("b1");
+        done(shop.ask("POST", "/api/shifts/drawer", "{\"id\":\"d1\",\"reason\":\"change\"}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/orders/b1/void",
+                        "{\"reason\":\"wrong customer\",\"approval\":{\"person\":\"chief\",\"pin\":\"1\"}}"));
+        String path = "/api/exceptions?day=2026-03-02&kind=VOID,NO_SALE";
+        Answer exceptions =
+                shop.await(
+                        () -> shop.ask("GET", path, ""),
+                        it -> it.json().at("/entries").size() == 2);
+        List<String> found =
+                exceptions
+                        .json()
+                        .at("/entries")
+                        .valueStream()
+                        .map(it -> it.get("kind").asString() + " " + it.get("detail").asString())
+                        .sorted()
+                        .toList();
+        assertEquals(List.of("NO_SALE change", "VOID wrong customer"), found);
+        assertEquals(400, shop.ask("GET", "/api/exceptions?day=2026-03-02&kind=VIOD", "").status());
+        assertEquals(
+                400,
+                shop.ask("GET", "/api/exceptions?day=2026-03-02&until=2026-06-01", "").status());
+    }
+
+    @Test
     void the_same_void_ten_times_at_once_gives_the_money_back_once() throws InterruptedException {
         sold("b1");
         assertEquals(10_460, drawer());

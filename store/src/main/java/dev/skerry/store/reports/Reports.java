@@ -2,6 +2,7 @@ package dev.skerry.store.reports;
 
 import dev.skerry.context.Book;
 import dev.skerry.context.Handle;
+import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
 import dev.skerry.language.TimeOrderedIds;
@@ -10,6 +11,8 @@ import dev.skerry.language.orders.Figures.Kind;
 import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
+import dev.skerry.language.payments.PaymentEvent;
+import dev.skerry.language.staffing.StaffingEvent;
 import dev.skerry.store.reports.DayReport.Row;
 import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
@@ -21,8 +24,11 @@ import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteTransaction;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /// The figures of a store's business days. Any thread.
@@ -30,11 +36,18 @@ public final class Reports {
 
     private final Book<Object> book;
     private final Currency currency;
+    private final Exceptions exceptions;
 
     /// @param database with [#tables]
+    /// @param zone the store's
     public Reports(
-            SqliteDatabase database, Currency currency, InstantSource clock, TimeOrderedIds ids) {
+            SqliteDatabase database,
+            Currency currency,
+            ZoneId zone,
+            InstantSource clock,
+            TimeOrderedIds ids) {
         this.currency = currency;
+        this.exceptions = new Exceptions(zone, currency);
         this.book = new Book<>(database, List.of(), new ReportsTables(), clock, ids);
     }
 
@@ -61,10 +74,76 @@ public final class Reports {
 
                     @Override
                     public boolean startOver(Handle tables) {
-                        new ReportsTables().clear(tables);
+                        ReportsTables.clearFigures(tables);
                         return true;
                     }
                 });
+    }
+
+    /// To be driven: what is out of the ordinary.
+    ///
+    /// @param orders the store's orders
+    /// @param payments its payments
+    /// @param staff what its people and devices did
+    public List<Follower<SqliteTransaction>> exceptionFollowers(
+            EventSource orders, EventSource payments, EventSource staff) {
+        return List.of(
+                exceptionFollower(
+                        "exceptions-orders",
+                        orders,
+                        (it, _) ->
+                                OrderEvent.FORM
+                                        .read(it)
+                                        .map(event -> exceptions.of(event, it.time()))),
+                exceptionFollower(
+                        "exceptions-payments",
+                        payments,
+                        (it, tables) ->
+                                PaymentEvent.FORM
+                                        .read(it)
+                                        .map(event ->
+                                                exceptions.of(
+                                                        event,
+                                                        it.time(),
+                                                        shift ->
+                                                                ReportsTables.till(
+                                                                        shift, tables)))),
+                exceptionFollower(
+                        "exceptions-staff",
+                        staff,
+                        (it, _) ->
+                                StaffingEvent.FORM
+                                        .read(it)
+                                        .map(event -> exceptions.of(event, it.time()))));
+    }
+
+    private Follower<SqliteTransaction> exceptionFollower(
+            String name,
+            EventSource source,
+            BiFunction<CloudEvent, Handle, Optional<List<ExceptionEntry>>> entries) {
+        return book.follower(
+                name,
+                source,
+                FollowerSettings.byKey(),
+                new Book.Reaction<>() {
+                    @Override
+                    public void react(Event event, Handle tables, Consumer<Object> publish) {
+                        entries.apply(CloudEvents.read(event), tables)
+                                .ifPresent(
+                                        it -> ReportsTables.note(name, event.offset(), it, tables));
+                    }
+
+                    @Override
+                    public boolean startOver(Handle tables) {
+                        ReportsTables.clearExceptions(name, tables);
+                        return true;
+                    }
+                });
+    }
+
+    /// What was out of the ordinary, the last first; at most [ExceptionSearch#LISTED_MAX].
+    public List<ExceptionEntry> exceptions(ExceptionSearch search) {
+        return book.query(tables -> ReportsTables.exceptions(search, currency, tables));
     }
 
     private static void count(OrderEvent event, Handle tables) {

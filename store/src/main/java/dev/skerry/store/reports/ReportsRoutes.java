@@ -6,14 +6,18 @@ import dev.skerry.context.Requests;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
 import dev.skerry.store.reports.DayReport.Row;
+import dev.skerry.store.reports.ExceptionEntry.Kind;
 import dev.skerry.stream.Bytes;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Reports over HTTP: `GET /api/reports/{day}`, as JSON or with `?format=csv` for a spreadsheet. `today` is the business day that is
 /// open.
@@ -37,7 +41,67 @@ public final class ReportsRoutes {
                                 this::day)
                         .asking("format", "json, or csv for a spreadsheet")
                         .answering(DayReport.class)
-                        .only(Role.CASHIER, Role.MANAGER));
+                        .only(Role.CASHIER, Role.MANAGER),
+                Operation.of(
+                                "GET",
+                                "/api/exceptions",
+                                "Lists what was out of the ordinary: voids, returns, discounts, no-sales, approvals, drawers, devices; the last first, %d at most"
+                                        .formatted(ExceptionSearch.LISTED_MAX),
+                                this::exceptions)
+                        .asking("day", "such as 2026-03-01; the open business day if left out")
+                        .asking(
+                                "until",
+                                "the last day, at most %d with the first; the first if left out"
+                                        .formatted(ExceptionSearch.DAYS_MAX))
+                        .asking("kind", "one or several, separated by commas, such as VOID,NO_SALE")
+                        .asking("person", "the number of who did it, or allowed it")
+                        .asking("device", "such as till-1")
+                        .asking("shift", "the id of a shift; then of any day if none is said")
+                        .listing("entries", ExceptionEntry.class)
+                        .only(Role.MANAGER));
+    }
+
+    private void exceptions(Request request) throws IOException {
+        Optional<String> shift = Requests.parameter(request, "shift");
+        LocalDate day =
+                Requests.parameter(request, "day")
+                        .map(this::day)
+                        .or(() ->
+                                shift.isPresent()
+                                        ? Optional.empty()
+                                        : Optional.of(businessDay.get()))
+                        .orElse(null);
+        ExceptionSearch search;
+        try {
+            search =
+                    new ExceptionSearch(
+                            day,
+                            Requests.parameter(request, "until").map(this::day).orElse(day),
+                            Requests.parameter(request, "kind")
+                                    .map(ReportsRoutes::kinds)
+                                    .orElse(Set.of()),
+                            Requests.parameter(request, "person").orElse(null),
+                            Requests.parameter(request, "device").orElse(null),
+                            shift.orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+        Requests.answer(request, "entries", reports.exceptions(search));
+    }
+
+    private static Set<Kind> kinds(String text) {
+        try {
+            return Arrays.stream(text.split(",")).map(Kind::valueOf).collect(Collectors.toSet());
+        } catch (IllegalArgumentException _) {
+            throw malformed(
+                    "a kind is one of %s, not \"%s\""
+                            .formatted(Arrays.toString(Kind.values()), text));
+        }
+    }
+
+    private static HttpProblem malformed(String detail) {
+        return new HttpProblem(
+                400, "malformed-request", "The request is not what this takes", detail);
     }
 
     private void day(Request request) throws IOException {

@@ -3,6 +3,7 @@ package dev.skerry.store.reports;
 import dev.skerry.context.Book;
 import dev.skerry.context.Book.Fact;
 import dev.skerry.context.Handle;
+import dev.skerry.context.Query;
 import dev.skerry.language.Json;
 import dev.skerry.language.Money;
 import dev.skerry.language.Quantity;
@@ -11,16 +12,24 @@ import dev.skerry.language.orders.Figures.Kind;
 import dev.skerry.language.orders.Order;
 import dev.skerry.store.reports.DayReport.Row;
 import dev.skerry.stream.sqlite.Migrations;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// All SQL of this context.
 final class ReportsTables implements Book.State<Object> {
 
     /// Orders are kept as long as they may be taken back, which is on their own day; and a day longer, for one that closes late.
     private static final int ORDERS_KEPT_DAYS = 2;
+
+    /// Exceptions are kept for as long as somebody may have to be asked about it: a store writes some hundred entries a day.
+    private static final int EXCEPTIONS_KEPT_DAYS = 730;
 
     static final Migrations MIGRATIONS =
             new Migrations(
@@ -43,6 +52,26 @@ final class ReportsTables implements Book.State<Object> {
                               body TEXT NOT NULL
                             ) STRICT, WITHOUT ROWID;
                             CREATE INDEX counted_on ON counted (day);
+                            """,
+                            """
+                            CREATE TABLE exception_entry (
+                              source TEXT NOT NULL,
+                              at_offset INTEGER NOT NULL,
+                              part INTEGER NOT NULL,
+                              day TEXT NOT NULL,
+                              at INTEGER NOT NULL,
+                              kind TEXT NOT NULL,
+                              device TEXT NOT NULL,
+                              person TEXT NOT NULL,
+                              approved_by TEXT,
+                              amount INTEGER,
+                              about_order TEXT,
+                              shift TEXT,
+                              detail TEXT NOT NULL,
+                              PRIMARY KEY (source, at_offset, part)
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE INDEX exception_by_day ON exception_entry (day, at);
+                            CREATE INDEX exception_by_shift ON exception_entry (shift, at) WHERE shift IS NOT NULL;
                             """));
 
     /// Nothing is published here.
@@ -53,9 +82,120 @@ final class ReportsTables implements Book.State<Object> {
 
     @Override
     public void clear(Handle tables) {
+        clearFigures(tables);
+        tables.execute("DELETE FROM exception_entry");
+    }
+
+    static void clearFigures(Handle tables) {
         tables.execute("DELETE FROM figure");
         tables.execute("DELETE FROM counted");
     }
+
+    // ---- exceptions
+
+    /// @param source what was followed
+    /// @param offset of the event
+    static void note(String source, long offset, List<ExceptionEntry> entries, Handle tables) {
+        for (int part = 0; part < entries.size(); part++) {
+            ExceptionEntry entry = entries.get(part);
+            Money amount = entry.amount();
+            tables.execute(
+                    "INSERT INTO exception_entry (source, at_offset, part, day, at, kind, device, person,"
+                            + " approved_by, amount, about_order, shift, detail)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    source,
+                    offset,
+                    part,
+                    entry.day().toString(),
+                    entry.at().toEpochMilli(),
+                    entry.kind().name(),
+                    entry.device(),
+                    entry.person(),
+                    entry.approvedBy(),
+                    amount == null ? null : amount.minor(),
+                    entry.order(),
+                    entry.shift(),
+                    entry.detail());
+            tables.execute(
+                    "DELETE FROM exception_entry WHERE day < ?",
+                    entry.day().minusDays(EXCEPTIONS_KEPT_DAYS).toString());
+        }
+    }
+
+    static void clearExceptions(String source, Handle tables) {
+        tables.execute("DELETE FROM exception_entry WHERE source = ?", source);
+    }
+
+    /// Empty if it is not known any more.
+    static String till(String shift, Handle tables) {
+        return tables.createQuery("SELECT device FROM exception_entry WHERE shift = ? AND kind = ?")
+                .bind(0, shift)
+                .bind(1, ExceptionEntry.Kind.CASH_FLOAT.name())
+                .mapTo(String.class)
+                .findOne()
+                .orElse("");
+    }
+
+    /// The last first.
+    static List<ExceptionEntry> exceptions(
+            ExceptionSearch search, Currency currency, Handle tables) {
+        List<String> wanted = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        LocalDate from = search.from();
+        LocalDate until = search.until();
+        if (from != null && until != null) {
+            wanted.add("day BETWEEN ? AND ?");
+            values.addAll(List.of(from.toString(), until.toString()));
+        }
+        if (search.shift() != null) {
+            wanted.add("shift = ?");
+            values.add(search.shift());
+        }
+        if (search.device() != null) {
+            wanted.add("device = ?");
+            values.add(search.device());
+        }
+        if (search.person() != null) {
+            wanted.add("(person = ? OR approved_by = ?)");
+            values.addAll(List.of(search.person(), search.person()));
+        }
+        if (!search.kinds().isEmpty()) {
+            wanted.add(
+                    search.kinds().stream()
+                            .map(_ -> "?")
+                            .collect(Collectors.joining(", ", "kind IN (", ")")));
+            search.kinds().forEach(it -> values.add(it.name()));
+        }
+        Query query =
+                tables.createQuery(
+                        "SELECT day, at, kind, device, person, approved_by, amount, about_order,"
+                                + " shift, detail FROM exception_entry WHERE "
+                                + String.join(" AND ", wanted)
+                                + " ORDER BY at DESC, source, at_offset DESC, part LIMIT "
+                                + ExceptionSearch.LISTED_MAX);
+        for (int i = 0; i < values.size(); i++) {
+            query.bind(i, values.get(i));
+        }
+        return query.map((row, _) -> entry(row, currency)).list();
+    }
+
+    private static ExceptionEntry entry(ResultSet row, Currency currency) throws SQLException {
+        long amount = row.getLong("amount");
+        boolean none = row.wasNull();
+        return new ExceptionEntry(
+                LocalDate.parse(row.getString("day")),
+                Instant.ofEpochMilli(row.getLong("at")),
+                ExceptionEntry.Kind.valueOf(row.getString("kind")),
+                row.getString("device"),
+                row.getString("person"),
+                row.getString("approved_by"),
+                none ? null : new Money(amount, currency),
+                row.getString("about_order"),
+                row.getString("shift"),
+                row.getString("detail"));
+    }
+
+    // ---- figures
 
     static void add(LocalDate day, List<Figure> figures, Handle tables) {
         for (Figure figure : figures) {

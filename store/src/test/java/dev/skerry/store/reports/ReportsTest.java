@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -68,7 +69,13 @@ class ReportsTest {
                         SqliteSettings.defaults(),
                         CLOCK,
                         Reports.tables());
-        reports = new Reports(database, EUR, CLOCK, new TimeOrderedIds(CLOCK, new Random(1)));
+        reports =
+                new Reports(
+                        database,
+                        EUR,
+                        ZoneId.of("Europe/Berlin"),
+                        CLOCK,
+                        new TimeOrderedIds(CLOCK, new Random(1)));
         follower = reports.follower(orders.source(ORDERS, "reports"));
     }
 

@@ -15,7 +15,7 @@ const orNull = error => { if (error.status === 404) { return null; } throw error
 
 /** Shifts and their drawers: `#cash`, `#cash/day/2026-03-01`, `#cash/shift/ID`. */
 class Cash extends Page {
-  static properties = { day: { state: true }, report: { state: true }, shifts: { state: true }, shift: { state: true } };
+  static properties = { day: { state: true }, report: { state: true }, shifts: { state: true }, shift: { state: true }, moves: { state: true } };
 
   static styles = [Page.styles, css`
     .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: var(--sk-4); align-items: start; }
@@ -28,7 +28,11 @@ class Cash extends Page {
   async load() {
     const [what, which] = this.rest;
     if (what === 'shift') {
-      this.shift = await read(`/api/shifts/${encodeURIComponent(which)}/x`);
+      const [shift, { entries }] = await Promise.all([
+        read(`/api/shifts/${encodeURIComponent(which)}/x`),
+        this.office.may('MANAGER') ? read(`/api/exceptions?shift=${encodeURIComponent(which)}`) : { entries: [] },
+      ]);
+      Object.assign(this, { shift, moves: entries });
       return;
     }
     this.shift = null;
@@ -179,6 +183,9 @@ class Cash extends Page {
           <div class="card body">${drawer(figures, z ? z.takings : takings.byTender, z ? z.expectedCash : takings.drawer)}</div>
         </div>` : html`<div class="card"><sk-empty icon="count" heading=${t('cash.counted-blind')} text=${t('cash.counted-blind-how')}></sk-empty></div>`}
       </section>
+      ${this.moves.length ? html`<section><h2>${t('cash.moves')}</h2><div class="card scroll" tabindex="0" role="region" aria-label=${t('cash.moves')}><table class="rows">
+        <thead><tr><th>${t('cash.what')}</th><th>${t('cash.when')}</th><th>${t('cash.who')}</th><th>${t('cash.reason')}</th><th class="end">${t('cash.amount')}</th></tr></thead>
+        <tbody>${this.moves.map(it => html`<tr><th scope="row">${t(`cash.move.${it.kind}`)}</th><td data-label=${t('cash.when')}>${time(it.at)}</td><td data-label=${t('cash.who')}>${this.office.nameOf(it.person)}</td><td data-label=${t('cash.reason')}>${it.detail}</td><td class="end" data-label=${t('cash.amount')}>${it.amount ? money(it.amount) : '–'}</td></tr>`)}</tbody></table></div></section>` : nothing}
       ${supplement ? html`<section><h2>${t('cash.late')}</h2><div class="card scroll" tabindex="0" role="region" aria-label=${t('cash.late')}>${tenders(supplement.byTender)}</div></section>` : nothing}`;
   }
 }

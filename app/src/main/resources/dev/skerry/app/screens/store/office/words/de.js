@@ -39,6 +39,7 @@ export default {
   'office.cash-refunded': 'Bar erstattet',
   'office.payments': 'Zahlungen',
   'office.page.journal': 'Journal',
+  'office.page.exceptions': 'Auffälligkeiten',
   'office.take-back': 'Zurücknehmen',
   'office.why': 'Warum?',
   'office.reason.unwanted': 'Nicht gewünscht',

@@ -39,6 +39,7 @@ export default {
   'office.cash-refunded': 'Cash refunded',
   'office.payments': 'Payments',
   'office.page.journal': 'Journal',
+  'office.page.exceptions': 'Exceptions',
   'office.take-back': 'Take back',
   'office.why': 'Why?',
   'office.reason.unwanted': 'Not wanted',
