@@ -188,6 +188,20 @@ final class OpenApi {
                                 "status",
                                 Map.of("type", "integer"),
                                 "detail",
-                                Map.of("type", "string"))));
+                                Map.of("type", "string"),
+                                "years",
+                                ordered(
+                                        "type",
+                                        "integer",
+                                        "description",
+                                        "Of age-check-needed: how old the buyer has to be."),
+                                "bornBy",
+                                ordered(
+                                        "type",
+                                        "string",
+                                        "format",
+                                        "date",
+                                        "description",
+                                        "Of age-check-needed: who was born then or before is old enough today."))));
     }
 }

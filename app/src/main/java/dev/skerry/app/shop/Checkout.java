@@ -29,6 +29,7 @@ import dev.skerry.store.orders.BasketResult;
 import dev.skerry.store.orders.Orders;
 import dev.skerry.store.orders.Orders.Holder;
 import dev.skerry.store.orders.Orders.Settled;
+import dev.skerry.store.orders.OrdersRoutes;
 import dev.skerry.store.orders.PaidOrder;
 import dev.skerry.store.payments.GivingBack;
 import dev.skerry.store.payments.Offer;
@@ -285,9 +286,8 @@ final class Checkout {
                             "basket-gone",
                             "The basket is no more",
                             "it was given up, or paid");
-            case BasketResult.Refused(BasketResult.Refusal why, String detail) ->
-                    throw new HttpProblem(
-                            409, Requests.kind(why), "The basket cannot be paid", detail);
+            case BasketResult.Refused refused ->
+                    throw OrdersRoutes.problem(409, "The basket cannot be paid", refused);
         };
     }
 
@@ -479,8 +479,8 @@ final class Checkout {
                         businessDay.get(),
                         by,
                         voiding.reason());
-        if (result instanceof BasketResult.Refused(BasketResult.Refusal why, String detail)) {
-            throw new HttpProblem(409, Requests.kind(why), "The order cannot be voided", detail);
+        if (result instanceof BasketResult.Refused refused) {
+            throw OrdersRoutes.problem(409, "The order cannot be voided", refused);
         }
         String order = orders.order(id).orElseThrow().order().id();
         String refund = Orders.voidPayment(order);

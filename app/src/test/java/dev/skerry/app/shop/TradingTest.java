@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.app.shop.TestShop.Answer;
 import dev.skerry.context.Caller.Role;
+import dev.skerry.language.Gtin;
+import dev.skerry.language.Sku;
+import dev.skerry.language.catalog.Article;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,6 +135,31 @@ class TradingTest {
                     shop.ask("GET", "/api/orders?day=2026-03-02&" + wrong, "").status(),
                     wrong);
         }
+    }
+
+    @Test
+    void who_has_to_check_an_age_is_told_the_years_and_the_date_in_fields_of_their_own() {
+        shop.article(
+                Article.draft(new Sku("gin"), "Gin", "food", "Food", "Spirits")
+                        .ageMin(18)
+                        .codes(List.of(new Article.Code(Gtin.parse("4000417025005"), 1)))
+                        .article(),
+                1499);
+        done(shop.ask("PUT", "/api/baskets/b1", "{}"));
+        Answer refused =
+                shop.await(
+                        () -> scan("b1", "1", "4000417025005"),
+                        it -> it.text("/type").endsWith(":age-check-needed"));
+        assertEquals(18, refused.number("/years"));
+        assertEquals("2008-03-02", refused.text("/bornBy"));
+        // A kiosk puts it in, and who takes the money checks.
+        done(shop.ask("PUT", "/api/baskets/k1", "{\"source\":\"KIOSK\"}"));
+        done(scan("k1", "1", "4000417025005"));
+        Answer unpaid = pay("k1", "t1", "CASH", 1500);
+        assertEquals("urn:skerry:problem:age-check-needed", unpaid.text("/type"));
+        assertEquals(18, unpaid.number("/years"));
+        done(shop.ask("PUT", "/api/baskets/k1/age", "{\"years\":18}"));
+        done(pay("k1", "t1", "CASH", 1500));
     }
 
     @Test

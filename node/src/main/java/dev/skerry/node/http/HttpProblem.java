@@ -1,5 +1,6 @@
 package dev.skerry.node.http;
 
+import dev.skerry.language.JsonObject;
 import dev.skerry.stream.Bytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,9 @@ public final class HttpProblem extends RuntimeException {
     private final String title;
     private final transient Map<String, String> headers;
 
+    /// What a program may want to know beside that.
+    private final transient JsonObject more;
+
     /// @param status from 400 to 599
     /// @param kind what a program may rely on, such as `no-such-store`: lower case, with dashes
     /// @param title the same in words, always the same for a kind
@@ -25,11 +29,38 @@ public final class HttpProblem extends RuntimeException {
     /// @param headers such as `Retry-After`
     public HttpProblem(
             int status, String kind, String title, String detail, Map<String, String> headers) {
+        this(status, kind, title, detail, headers, JsonObject.empty());
+    }
+
+    private HttpProblem(
+            int status,
+            String kind,
+            String title,
+            String detail,
+            Map<String, String> headers,
+            JsonObject more) {
         super(detail, null, false, false);
         this.status = status;
         this.kind = kind;
         this.title = title;
         this.headers = Map.copyOf(headers);
+        this.more = more;
+    }
+
+    /// @param field an extension member, as RFC 9457 calls it
+    /// @return the same, saying that too
+    public HttpProblem with(String field, String value) {
+        return saying(more.with(field, value));
+    }
+
+    /// @param field an extension member, as RFC 9457 calls it
+    /// @return the same, saying that too
+    public HttpProblem with(String field, long value) {
+        return saying(more.with(field, value));
+    }
+
+    private HttpProblem saying(JsonObject all) {
+        return new HttpProblem(status, kind, title, getMessage(), headers, all);
     }
 
     public int status() {
@@ -52,8 +83,12 @@ public final class HttpProblem extends RuntimeException {
     }
 
     Bytes body() {
+        String said = HttpHost.problem("urn:skerry:problem:" + kind, status, title, getMessage());
+        String fields = more.toString();
         return Bytes.of(
-                HttpHost.problem("urn:skerry:problem:" + kind, status, title, getMessage()));
+                fields.equals("{}")
+                        ? said
+                        : said.substring(0, said.length() - 1) + "," + fields.substring(1));
     }
 
     @Override

@@ -43,7 +43,8 @@ public final class KitchenRoutes {
                                 "/api/kitchen/stations",
                                 "Lists the stations, and how much each has to do",
                                 this::stations)
-                        .listing("stations", Station.class),
+                        .listing("stations", Station.class)
+                        .only(Role.COOK, Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/kitchen/tickets",
@@ -51,20 +52,23 @@ public final class KitchenRoutes {
                                 this::tickets)
                         .asking("station", "its name; all if left out")
                         .asking("state", "bumped for those that the station bumped last")
-                        .listing("tickets", Shown.class),
+                        .listing("tickets", Shown.class)
+                        .only(Role.COOK, Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/kitchen/counts",
                                 "Counts what is to be made, by station and article",
                                 this::allDay)
                         .asking("station", "its name; all if left out")
-                        .listing("counts", AllDay.class),
+                        .listing("counts", AllDay.class)
+                        .only(Role.COOK, Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/kitchen/expo",
                                 "Lists the orders that are made or wait to be handed over",
                                 this::expo)
-                        .listing("orders", Passing.class),
+                        .listing("orders", Passing.class)
+                        .only(Role.COOK, Role.CASHIER, Role.MANAGER),
                 Operation.of(
                                 "GET",
                                 "/api/pickup",
@@ -87,7 +91,8 @@ public final class KitchenRoutes {
                                 "/api/kitchen/orders/{id}",
                                 "Lists the tickets of an order",
                                 this::order)
-                        .listing("tickets", Ticket.class));
+                        .listing("tickets", Ticket.class)
+                        .only(Role.COOK, Role.CASHIER, Role.MANAGER));
     }
 
     private static Operation changing(String below, String summary, Requests.Answering handler) {

@@ -1,5 +1,8 @@
 package dev.skerry.store.orders;
 
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
 /// What came of a command to a basket.
 public sealed interface BasketResult {
 
@@ -15,7 +18,18 @@ public sealed interface BasketResult {
     /// Nothing was done.
     ///
     /// @param detail for people: what was wrong, and the way out
-    record Refused(Refusal why, String detail) implements BasketResult {}
+    /// @param age that has to be checked; null but for [Refusal#AGE_CHECK_NEEDED]
+    record Refused(Refusal why, String detail, @Nullable AgeLimit age) implements BasketResult {
+
+        Refused(Refusal why, String detail) {
+            this(why, detail, null);
+        }
+    }
+
+    /// How old a buyer has to be.
+    ///
+    /// @param bornBy who was born on that day or before is old enough, today in the store
+    record AgeLimit(int years, LocalDate bornBy) {}
 
     /// Why nothing was done.
     enum Refusal {

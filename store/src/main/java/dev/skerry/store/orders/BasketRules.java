@@ -14,6 +14,7 @@ import dev.skerry.store.orders.Basket.Line;
 import dev.skerry.store.orders.Basket.Line.Given;
 import dev.skerry.store.orders.Basket.Line.Part;
 import dev.skerry.store.orders.Basket.Status;
+import dev.skerry.store.orders.BasketResult.AgeLimit;
 import dev.skerry.store.orders.BasketResult.Refusal;
 import dev.skerry.store.orders.Goods.Found;
 import dev.skerry.store.orders.Orders.Holder;
@@ -38,14 +39,20 @@ final class BasketRules {
         private static final long serialVersionUID = 1;
 
         final Refusal why;
+        private final transient @Nullable AgeLimit age;
 
         No(Refusal why, String detail) {
+            this(why, detail, null);
+        }
+
+        No(Refusal why, String detail, @Nullable AgeLimit age) {
             super(detail, null, false, false);
             this.why = why;
+            this.age = age;
         }
 
         BasketResult.Refused result() {
-            return new BasketResult.Refused(why, String.valueOf(getMessage()));
+            return new BasketResult.Refused(why, String.valueOf(getMessage()), age);
         }
     }
 
@@ -367,7 +374,7 @@ final class BasketRules {
         List<Line> made = new Composition(goods, at).of(first, wishes);
         for (Line line : made) {
             if (basket.source() == OrderSource.TILL) {
-                requireAge(basket, line.item());
+                requireAge(basket, line.item(), at);
             }
             draft.lines.add(line.inCourse(wishes.course()));
             Sku deposit = line.item().deposit();
@@ -632,7 +639,7 @@ final class BasketRules {
         if (basket.live().isEmpty()) {
             throw new No(Refusal.NOTHING_TO_PAY, "the basket is empty");
         }
-        basket.live().forEach(line -> requireAge(basket, line.item()));
+        basket.live().forEach(line -> requireAge(basket, line.item(), at));
         if (basket.source() != OrderSource.TILL) {
             requireAvailable(draft, at);
         }
@@ -707,12 +714,13 @@ final class BasketRules {
         }
     }
 
-    private static void requireAge(Basket basket, Item item) {
+    private static void requireAge(Basket basket, Item item, LocalDateTime at) {
         if (item.ageMin() > basket.ageChecked()) {
             throw new No(
                     Refusal.AGE_CHECK_NEEDED,
                     "%s: the buyer has to be %d. Check it, and say so"
-                            .formatted(item.name(), item.ageMin()));
+                            .formatted(item.name(), item.ageMin()),
+                    new AgeLimit(item.ageMin(), at.toLocalDate().minusYears(item.ageMin())));
         }
     }
 

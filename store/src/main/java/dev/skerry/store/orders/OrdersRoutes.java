@@ -846,10 +846,21 @@ public final class OrdersRoutes {
                             "basket-abandoned",
                             "The basket was given up",
                             "the basket %s was given up: open another".formatted(id));
-            case Refused(BasketResult.Refusal why, String detail) ->
-                    throw new HttpProblem(
-                            status(why), Requests.kind(why), "The basket stays as it was", detail);
+            case Refused refused ->
+                    throw problem(status(refused.why()), "The basket stays as it was", refused);
         }
+    }
+
+    /// What is said to a client that is refused something.
+    ///
+    /// @param title always the same for what it asked for
+    public static HttpProblem problem(int status, String title, Refused refused) {
+        HttpProblem problem =
+                new HttpProblem(status, Requests.kind(refused.why()), title, refused.detail());
+        BasketResult.AgeLimit age = refused.age();
+        return age == null
+                ? problem
+                : problem.with("years", age.years()).with("bornBy", age.bornBy().toString());
     }
 
     private static int status(BasketResult.Refusal why) {

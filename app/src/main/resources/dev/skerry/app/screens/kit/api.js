@@ -19,13 +19,15 @@ function reach(now) {
 
 /** What the server says of a request that it did not do: see RFC 9457. */
 export class Problem extends Error {
-  constructor(status, kind, title, detail, retryAfter) {
+  constructor(status, kind, title, detail, retryAfter, fields = {}) {
     super(detail || title);
     this.status = status;
     this.kind = kind;
     this.title = title;
     this.detail = detail;
     this.retryAfter = retryAfter;
+    // What it says beside that.
+    this.fields = fields;
   }
 }
 
@@ -46,7 +48,7 @@ async function problem(response) {
     // A proxy between may answer in its own words.
   }
   const kind = (said.type ?? '').replace(/^urn:skerry:problem:/, '') || `http-${response.status}`;
-  return new Problem(response.status, kind, said.title ?? response.statusText, said.detail ?? '', Number(response.headers.get('Retry-After')) || 0);
+  return new Problem(response.status, kind, said.title ?? response.statusText, said.detail ?? '', Number(response.headers.get('Retry-After')) || 0, said);
 }
 
 async function once(method, path, body, key) {

@@ -1,5 +1,5 @@
 import { html, css, nothing } from 'lit';
-import { words, t } from '../kit/words.js';
+import { words, t, date } from '../kit/words.js';
 import { money, typedQuantity } from '../kit/money.js';
 import { Screen } from '../kit/screen.js';
 import { read, act, Action, id, news } from '../kit/api.js';
@@ -573,21 +573,25 @@ class Till extends Screen {
     }
   }
 
+  /** Asks the cashier whether the buyer is as old as the server says that he has to be, and tells it if so. */
+  async oldEnough(problem) {
+    sound(false);
+    const { years, bornBy } = problem.fields;
+    const seen = await this.asked('sk-ask-choice', {
+      heading: t('till.age', { years }),
+      note: `${problem.detail.replace(/: .*/, '')}. ${t('till.born-by', { date: date(bornBy) })}`,
+      choices: [{ label: t('till.old-enough'), value: 'yes', icon: 'check', look: 'good' }, { label: t('till.too-young'), value: 'no', icon: 'close', look: 'danger' }],
+    });
+    if (seen === 'yes') {
+      await act('PUT', `/api/baskets/${this.work.basketId}/age`, { years });
+    }
+    return seen === 'yes';
+  }
+
   /** The server said no. Answers with the job as it is to be tried again, or null to let it go. */
   async refused(job, problem) {
     if (problem.kind === 'age-check-needed') {
-      sound(false);
-      const years = Number(/\d+(?=\D*$)/.exec(problem.detail.replace(/\. .*/, ''))?.[0] ?? 18);
-      const seen = await this.asked('sk-ask-choice', {
-        heading: t('till.age', { years }),
-        note: `${problem.detail.replace(/: .*/, '')}. ${t('till.born-by', { date: this.bornBy(years) })}`,
-        choices: [{ label: t('till.old-enough'), value: 'yes', icon: 'check', look: 'good' }, { label: t('till.too-young'), value: 'no', icon: 'close', look: 'danger' }],
-      });
-      if (seen !== 'yes') {
-        return null;
-      }
-      await act('PUT', `/api/baskets/${this.work.basketId}/age`, { years });
-      return job;
+      return await this.oldEnough(problem) ? job : null;
     }
     if (problem.kind === 'approval-needed') {
       const approval = await this.approval(say(problem));
@@ -628,11 +632,6 @@ class Till extends Screen {
       return { ...job, method: 'PUT', path: `/api/baskets/${this.work.basketId}/coupons/${encodeURIComponent(code)}`, body: {}, label: '' };
     }
     return undefined;
-  }
-
-  bornBy(years) {
-    const now = new Date();
-    return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(new Date(now.getFullYear() - years, now.getMonth(), now.getDate()));
   }
 
   async approval(note) {
@@ -696,6 +695,11 @@ class Till extends Screen {
         this.work.payment = answer.payment;
       }
     } catch (error) {
+      // What was put together at a kiosk may hold what needs an age.
+      if (error.kind === 'age-check-needed' && await this.oldEnough(error).catch(() => false)) {
+        this.paying = null;
+        return this.payNow(tenders, kind);
+      }
       sound(false);
       this.payProblem = say(error);
       await this.tell(async () => { this.work.payment = await read(`/api/payments/${this.work.basketId}`).then(it => it.state === 'OPEN' && it.tenders.some(one => ['TAKEN', 'APPROVED', 'STORED'].includes(one.state)) ? it : null).catch(() => null); });
