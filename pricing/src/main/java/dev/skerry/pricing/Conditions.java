@@ -73,6 +73,19 @@ public record Conditions(
                 reducedToo);
     }
 
+    /// The same, and not before this time, which is store-local.
+    public Conditions notBefore(LocalDateTime time) {
+        return new Conditions(
+                Optional.of(from.filter(it -> it.isAfter(time)).orElse(time)),
+                to,
+                windows,
+                audience,
+                coupon,
+                requires,
+                limit,
+                reducedToo);
+    }
+
     public Conditions during(TimeWindow... all) {
         return new Conditions(
                 from, to, List.of(all), audience, coupon, requires, limit, reducedToo);

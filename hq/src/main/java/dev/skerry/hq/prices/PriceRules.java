@@ -3,12 +3,14 @@ package dev.skerry.hq.prices;
 import dev.skerry.context.Changes.Fault;
 import dev.skerry.language.prices.PriceEvent.PriceSet;
 import dev.skerry.language.prices.PromotionEvent.PromotionChanged;
+import dev.skerry.language.prices.PromotionEvent.Stage;
 import dev.skerry.pricing.Promotion;
 import dev.skerry.pricing.PromotionFile;
 import dev.skerry.pricing.Reading;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Whether prices and promotions are what stores can sell by.
 final class PriceRules {
@@ -36,6 +38,19 @@ final class PriceRules {
     }
 
     private static void promotion(PromotionChanged changed, Currency currency, List<Fault> faults) {
+        List<Stage> stages = changed.stages();
+        if (stages != null
+                && (stages.isEmpty()
+                        || stages.stream()
+                                        .map(it -> List.of(text(it.zone()), text(it.store())))
+                                        .distinct()
+                                        .count()
+                                < stages.size())) {
+            faults.add(
+                    new Fault(
+                            changed.id(),
+                            "stages: one or more, and each for another zone or store"));
+        }
         switch (new PromotionFile().readPromotion(changed.promotion(), currency)) {
             case Reading.Bad<Promotion>(var bad) ->
                     bad.forEach(it ->
@@ -54,5 +69,9 @@ final class PriceRules {
                 }
             }
         }
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
     }
 }

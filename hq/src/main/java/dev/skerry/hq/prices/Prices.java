@@ -38,6 +38,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -239,13 +240,16 @@ public final class Prices {
     private PromotionChanged versioned(PromotionChanged changed) {
         Optional<PromotionChanged> now =
                 changes.said(PROMOTIONS, changed.id()).map(PromotionChanged.class::cast);
-        if (now.isPresent() && now.get().promotion().equals(changed.promotion())) {
+        if (now.isPresent()
+                && now.get().promotion().equals(changed.promotion())
+                && Objects.equals(now.get().stages(), changed.stages())) {
             return now.get();
         }
         return new PromotionChanged(
                 changed.id(),
                 Math.max(now.map(it -> it.version() + 1).orElse(1L), clock.millis()),
-                changed.promotion());
+                changed.promotion(),
+                changed.stages());
     }
 
     // ---- queries

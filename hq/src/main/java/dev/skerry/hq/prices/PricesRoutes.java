@@ -21,6 +21,7 @@ import dev.skerry.language.prices.PriceEvent.PriceRemoved;
 import dev.skerry.language.prices.PriceEvent.PriceSet;
 import dev.skerry.language.prices.PromotionEvent.PromotionChanged;
 import dev.skerry.language.prices.PromotionEvent.PromotionRemoved;
+import dev.skerry.language.prices.PromotionEvent.Stage;
 import dev.skerry.language.prices.TaxEvent.TaxRateRemoved;
 import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import dev.skerry.node.http.HttpProblem;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +73,7 @@ public final class PricesRoutes {
     /// @param title what it is for
     /// @param draft it waits for a decision, even where the rule asks for none
     /// @param promotions each as docs/promotions.md says
+    /// @param stages where promotions are launched from when on, by their ids; also of one that is said already, and else stays as it is
     /// @param removedPromotions ids
     record Wanted(
             String id,
@@ -79,6 +82,7 @@ public final class PricesRoutes {
             @Nullable List<WantedPrice> prices,
             @Nullable List<Place> removedPrices,
             @Nullable List<Object> promotions,
+            @Nullable Map<String, List<Stage>> stages,
             @Nullable List<String> removedPromotions,
             @Nullable List<TaxRateSet> taxes,
             @Nullable List<RemovedTax> removedTaxes) {}
@@ -102,7 +106,8 @@ public final class PricesRoutes {
     record Promotions(List<Shown> promotions, boolean more) {}
 
     /// @param promotion as docs/promotions.md says
-    record Shown(String id, long version, Object promotion) {}
+    /// @param stages null if it is everywhere as it says
+    record Shown(String id, long version, Object promotion, @Nullable List<Stage> stages) {}
 
     /// @param history what was published about it, the newest first
     record KnownPromotion(Shown promotion, List<Change.Step> history) {}
@@ -232,7 +237,8 @@ public final class PricesRoutes {
         return new Shown(
                 promotion.id(),
                 promotion.version(),
-                Json.read(promotion.promotion(), Object.class));
+                Json.read(promotion.promotion(), Object.class),
+                promotion.stages());
     }
 
     private void promotion(Request request) throws IOException {
@@ -309,6 +315,7 @@ public final class PricesRoutes {
                                 null,
                                 null,
                                 past.promotions(),
+                                null,
                                 past.removedPromotions(),
                                 null,
                                 null)));
@@ -328,7 +335,7 @@ public final class PricesRoutes {
             none(wanted.taxes()).forEach(all::add);
             none(wanted.prices()).forEach(it -> all.add(price(it)));
             none(wanted.removedPrices()).forEach(it -> all.add(new PriceRemoved(it)));
-            none(wanted.promotions()).forEach(it -> all.add(promotion(it)));
+            promotions(wanted).forEach(all::add);
             none(wanted.removedPromotions()).forEach(it -> all.add(new PromotionRemoved(it)));
             none(wanted.removedTaxes())
                     .forEach(it ->
@@ -371,6 +378,33 @@ public final class PricesRoutes {
                         .map(dev.skerry.language.catalog.Article::unit)
                         .orElse(Unit.PIECE),
                 wanted.validTo());
+    }
+
+    private List<PromotionChanged> promotions(Wanted wanted) {
+        Map<String, List<Stage>> stages = new LinkedHashMap<>();
+        Map<String, List<Stage>> given = wanted.stages();
+        if (given != null) {
+            stages.putAll(given);
+        }
+        List<PromotionChanged> all = new ArrayList<>();
+        for (Object json : none(wanted.promotions())) {
+            PromotionChanged promotion = promotion(json);
+            all.add(staged(promotion, stages.remove(promotion.id())));
+        }
+        stages.forEach((id, of) ->
+                all.add(
+                        staged(
+                                prices.promotion(id)
+                                        .orElseThrow(() ->
+                                                new IllegalArgumentException(
+                                                        "stages: there is no promotion " + id)),
+                                of)));
+        return all;
+    }
+
+    private static PromotionChanged staged(
+            PromotionChanged promotion, @Nullable List<Stage> stages) {
+        return new PromotionChanged(promotion.id(), 0, promotion.promotion(), stages);
     }
 
     private static PromotionChanged promotion(Object json) {

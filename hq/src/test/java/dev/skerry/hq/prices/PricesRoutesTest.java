@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,32 @@ class PricesRoutesTest {
         assertEquals(
                 1,
                 ask(200, "ann", "GET", "/api/prices/promotions", "").objects("promotions").size());
+
+        ask(
+                200,
+                "mia",
+                "POST",
+                "/api/prices/changes",
+                change(
+                        "c2",
+                        """
+                        "stages":{"HALF":[{"store":"store-0042","from":"2026-03-01T00:00"},{"from":"2026-04-01T00:00"}]}\
+                        """));
+        assertEquals(
+                List.of("2026-03-01T00:00:00", "2026-04-01T00:00:00"),
+                ask(200, "ann", "GET", "/api/prices/promotions/HALF", "")
+                        .object("promotion")
+                        .objects("stages")
+                        .stream()
+                        .map(it -> it.text("from"))
+                        .toList());
+        ask(422, "mia", "POST", "/api/prices/changes", change("c3", "\"stages\":{\"HALF\":[]}"));
+        ask(
+                400,
+                "mia",
+                "POST",
+                "/api/prices/changes",
+                change("c4", "\"stages\":{\"NONE\":[{\"from\":\"2026-04-01T00:00\"}]}"));
 
         LocalDateTime noon = LocalDateTime.of(2026, 3, 8, 12, 0);
         office.sold("store-0042", noon, "1", Office.line("milk", 1, "8.00"));

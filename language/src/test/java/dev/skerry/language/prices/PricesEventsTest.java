@@ -16,12 +16,15 @@ import dev.skerry.language.prices.PriceEvent.PriceRemoved;
 import dev.skerry.language.prices.PriceEvent.PriceSet;
 import dev.skerry.language.prices.PromotionEvent.PromotionChanged;
 import dev.skerry.language.prices.PromotionEvent.PromotionRemoved;
+import dev.skerry.language.prices.PromotionEvent.Stage;
 import dev.skerry.language.prices.TaxEvent.TaxRateRemoved;
 import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PricesEventsTest {
@@ -56,6 +59,24 @@ class PricesEventsTest {
                         Map.of(
                                 "PromotionChanged",
                                 new PromotionChanged("3for2-cola", 4, "{\"type\":\"N_FOR_M\"}"),
+                                "PromotionChanged-2",
+                                new PromotionChanged(
+                                        "3for2-cola",
+                                        5,
+                                        "{\"type\":\"N_FOR_M\"}",
+                                        List.of(
+                                                new Stage(
+                                                        null,
+                                                        "store-0042",
+                                                        LocalDateTime.of(2026, 3, 1, 0, 0)),
+                                                new Stage(
+                                                        "north",
+                                                        null,
+                                                        LocalDateTime.of(2026, 3, 8, 0, 0)),
+                                                new Stage(
+                                                        null,
+                                                        null,
+                                                        LocalDateTime.of(2026, 3, 15, 0, 0)))),
                                 "PromotionRemoved",
                                 new PromotionRemoved("3for2-cola")));
     }
@@ -113,5 +134,25 @@ class PricesEventsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new PriceSet("P", CHAIN, Money.of(1, "EUR"), Unit.PIECE, MARCH));
+    }
+
+    @Test
+    void a_launch_in_stages_reaches_a_store_by_its_own_stage_its_zones_or_that_of_everywhere() {
+        LocalDateTime march = LocalDateTime.of(2026, 3, 1, 0, 0);
+        PromotionChanged staged =
+                new PromotionChanged(
+                        "p",
+                        1,
+                        "{}",
+                        List.of(
+                                new Stage("north", null, march.plusDays(7)),
+                                new Stage(null, "store-0042", march)));
+        assertEquals(Optional.of(march), staged.launch("store-0042", "north"));
+        assertEquals(Optional.of(march.plusDays(7)), staged.launch("store-0043", "north"));
+        assertEquals(Optional.empty(), staged.launch("store-0044", "south"));
+        assertEquals(
+                Optional.of(LocalDateTime.MIN),
+                new PromotionChanged("p", 1, "{}").launch("store-0044", "south"));
+        assertThrows(IllegalArgumentException.class, () -> new Stage("north", "store-0042", march));
     }
 }

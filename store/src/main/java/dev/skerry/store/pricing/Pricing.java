@@ -197,7 +197,7 @@ public final class Pricing {
         Made there = made;
         while (!there.version.equals(version)) {
             List<Promotion> all = new ArrayList<>();
-            book.query(PricingTables::promotions).forEach((id, json) -> read(id, json, all));
+            book.query(PricingTables::promotions).forEach(it -> read(it, all));
             Made now = new Made(version, PromotionBook.of(version, all));
             version = version(PromotionEvent.STREAM);
             if (now.version.equals(version)) {
@@ -214,14 +214,20 @@ public final class Pricing {
     }
 
     /// One that cannot be read, as a newer HQ may send, is left out: no basket waits for it.
-    private void read(String id, String json, List<Promotion> all) {
-        switch (new PromotionFile().readPromotion(json, site.currency())) {
-            case Reading.Good<Promotion>(var promotion) -> all.add(promotion);
+    private void read(PricingTables.Sent sent, List<Promotion> all) {
+        switch (new PromotionFile().readPromotion(sent.json(), site.currency())) {
+            case Reading.Good<Promotion>(var promotion) -> {
+                LocalDateTime launch = sent.launch();
+                all.add(
+                        launch == null
+                                ? promotion
+                                : promotion.when(promotion.conditions().notBefore(launch)));
+            }
             case Reading.Bad<Promotion>(var faults) ->
                     LOG.log(
                             Level.WARNING,
                             "promotion=unreadable id=%s why=\"%s\" remedy=\"mend it at HQ, or update this store\""
-                                    .formatted(id, faults.getFirst()));
+                                    .formatted(sent.id(), faults.getFirst()));
         }
     }
 

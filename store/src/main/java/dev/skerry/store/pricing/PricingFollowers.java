@@ -51,7 +51,7 @@ final class PricingFollowers {
                         PromotionEvent.STREAM,
                         "promotion",
                         PromotionEvent.FORM,
-                        PricingFollowers::promotion),
+                        this::promotion),
                 follower(mirror, TaxEvent.STREAM, "tax", TaxEvent.FORM, this::tax));
     }
 
@@ -105,9 +105,13 @@ final class PricingFollowers {
         };
     }
 
-    private static void promotion(PromotionEvent event, Handle tables) {
+    private void promotion(PromotionEvent event, Handle tables) {
         switch (event) {
-            case PromotionChanged changed -> PricingTables.set(changed, tables);
+            case PromotionChanged changed ->
+                    changed.launch(store, zone)
+                            .ifPresentOrElse(
+                                    it -> PricingTables.set(changed, it, tables),
+                                    () -> PricingTables.removePromotion(changed.id(), tables));
             case PromotionRemoved removed -> PricingTables.removePromotion(removed.id(), tables);
         }
     }

@@ -26,7 +26,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +101,9 @@ final class PricingTables implements Book.State<PricingEvent> {
                               hung_at INTEGER,
                               PRIMARY KEY (batch, sku)
                             ) STRICT, WITHOUT ROWID;
+                            """,
+                            """
+                            ALTER TABLE promotion ADD COLUMN launch TEXT;
                             """));
 
     /// What the store asks for one of a tax category.
@@ -203,12 +205,14 @@ final class PricingTables implements Book.State<PricingEvent> {
                 price.price().currency().getCurrencyCode());
     }
 
-    static void set(PromotionChanged promotion, Handle tables) {
+    /// @param launch from when on it is in this store, store-local
+    static void set(PromotionChanged promotion, LocalDateTime launch, Handle tables) {
         tables.execute(
-                "REPLACE INTO promotion (id, version, body) VALUES (?, ?, ?)",
+                "REPLACE INTO promotion (id, version, body, launch) VALUES (?, ?, ?, ?)",
                 promotion.id(),
                 promotion.version(),
-                promotion.promotion());
+                promotion.promotion(),
+                launch.equals(LocalDateTime.MIN) ? null : launch.toString());
     }
 
     static void set(String key, TaxRateSet tax, Handle tables) {
@@ -280,15 +284,22 @@ final class PricingTables implements Book.State<PricingEvent> {
     }
 
     /// Their JSON, by id.
-    static Map<String, String> promotions(Handle tables) {
-        return tables.createQuery("SELECT id, body FROM promotion ORDER BY id")
-                .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
-                .collect(
-                        Collectors.toMap(
-                                Map.Entry::getKey,
-                                Map.Entry::getValue,
-                                (one, _) -> one,
-                                LinkedHashMap::new));
+    /// A promotion as HQ has sent it.
+    ///
+    /// @param launch from when on it is in this store, store-local; null if that is as the promotion says
+    record Sent(String id, String json, @Nullable LocalDateTime launch) {}
+
+    /// By id.
+    static List<Sent> promotions(Handle tables) {
+        return tables.createQuery("SELECT id, body, launch FROM promotion ORDER BY id")
+                .map((row, _) -> {
+                    String launch = row.getString("launch");
+                    return new Sent(
+                            row.getString("id"),
+                            row.getString("body"),
+                            launch == null ? null : LocalDateTime.parse(launch));
+                })
+                .list();
     }
 
     /// The newest of each category that is in force on a day; a zone's own before the chain's.

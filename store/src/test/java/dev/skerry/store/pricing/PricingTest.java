@@ -21,6 +21,7 @@ import dev.skerry.language.prices.PriceEvent.PriceSet;
 import dev.skerry.language.prices.PromotionEvent;
 import dev.skerry.language.prices.PromotionEvent.PromotionChanged;
 import dev.skerry.language.prices.PromotionEvent.PromotionRemoved;
+import dev.skerry.language.prices.PromotionEvent.Stage;
 import dev.skerry.language.prices.TaxEvent;
 import dev.skerry.language.prices.TaxEvent.TaxRateSet;
 import dev.skerry.language.pricing.Campaign;
@@ -212,6 +213,29 @@ class PricingTest {
         assertFalse(two.find("p1").isPresent());
         assertTrue(two.find("p2").isPresent());
         assertFalse(one.version().equals(two.version()));
+    }
+
+    @Test
+    void a_launch_in_stages_begins_here_at_the_stage_of_the_store_or_of_its_zone() {
+        Stage elsewhere = new Stage("elsewhere", null, MARCH);
+        publish(new PromotionChanged("p1", 1, promotion("p1"), List.of(elsewhere)));
+        assertTrue(pricing.promotions().promotions().isEmpty());
+        LocalDateTime later = MARCH.plusDays(40);
+        publish(
+                new PromotionChanged(
+                        "p1",
+                        2,
+                        promotion("p1"),
+                        List.of(elsewhere, new Stage(null, null, later))));
+        assertEquals(
+                Optional.of(later),
+                pricing.promotions().find("p1").orElseThrow().conditions().from());
+        publish(new PromotionChanged("p1", 3, promotion("p1"), List.of(elsewhere)));
+        assertTrue(pricing.promotions().promotions().isEmpty());
+        publish(new PromotionChanged("p1", 4, promotion("p1")));
+        assertEquals(
+                Optional.empty(),
+                pricing.promotions().find("p1").orElseThrow().conditions().from());
     }
 
     @Test
