@@ -43,6 +43,10 @@ record DemoNodes() implements Nodes {
                                             String.valueOf(port),
                                             NodeSettings.SHOP_TERMINAL.key(),
                                             "simulator",
+                                            NodeSettings.SHOP_GO.key(),
+                                            "true",
+                                            NodeSettings.SHOP_GO_TERMINAL.key(),
+                                            "exit-1",
                                             NodeSettings.SHOP_PAIR_ON_LOOPBACK.key(),
                                             "any")),
                             joining == null

@@ -2,6 +2,9 @@ package dev.skerry.app;
 
 import static dev.skerry.node.config.NodeSettings.SHOP_CASH_STEP;
 import static dev.skerry.node.config.NodeSettings.SHOP_CURRENCY;
+import static dev.skerry.node.config.NodeSettings.SHOP_GO;
+import static dev.skerry.node.config.NodeSettings.SHOP_GO_CHECK;
+import static dev.skerry.node.config.NodeSettings.SHOP_GO_TERMINAL;
 import static dev.skerry.node.config.NodeSettings.SHOP_KIOSK_PAYS_FIRST;
 import static dev.skerry.node.config.NodeSettings.SHOP_LABELS_FIRST;
 import static dev.skerry.node.config.NodeSettings.SHOP_REQUESTS_KNOWN;
@@ -9,6 +12,7 @@ import static dev.skerry.node.config.NodeSettings.SHOP_TERMINAL;
 import static dev.skerry.node.config.NodeSettings.SHOP_TIME_ZONE;
 
 import dev.skerry.app.shop.Line;
+import dev.skerry.app.shop.PhoneRules;
 import dev.skerry.app.shop.Store;
 import dev.skerry.app.shop.Store.Outside;
 import dev.skerry.language.Money;
@@ -26,6 +30,7 @@ import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.HexFormat;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +44,9 @@ record Shop(
         InstantSource clock,
         RandomGenerator random,
         Supplier<Line> line) {
+
+    private static final String PHONES_KEY = "phones.key";
+    private static final int PHONES_KEY_BYTES = 32;
 
     /// @param mirrors where the store has HQ's streams
     /// @throws CannotStart if a setting means nothing
@@ -55,10 +63,36 @@ record Shop(
                                         new Money(configuration.value(SHOP_CASH_STEP), currency)),
                         configuration.value(SHOP_LABELS_FIRST),
                         configuration.value(SHOP_KIOSK_PAYS_FIRST),
-                        configuration.value(SHOP_REQUESTS_KNOWN)),
+                        configuration.value(SHOP_REQUESTS_KNOWN),
+                        phones()),
                 clock,
                 new TimeOrderedIds(clock, random),
                 random);
+    }
+
+    private PhoneRules phones() {
+        if (!configuration.value(SHOP_GO)) {
+            return PhoneRules.NONE;
+        }
+        String terminal = configuration.value(SHOP_GO_TERMINAL);
+        return new PhoneRules(
+                true,
+                configuration.value(SHOP_GO_CHECK),
+                terminal.equals("none") ? null : terminal,
+                phonesKey());
+    }
+
+    /// The same after a restart, so that nobody has to scan anew. On another machine trips begin anew.
+    private String phonesKey() {
+        Path file = data.resolve("identity").resolve(PHONES_KEY);
+        return SecretFile.read(file)
+                .orElseGet(() -> {
+                    byte[] key = new byte[PHONES_KEY_BYTES];
+                    random.nextBytes(key);
+                    String text = HexFormat.of().formatHex(key);
+                    SecretFile.write(file, text);
+                    return text;
+                });
     }
 
     private boolean lineUp() {

@@ -11,7 +11,7 @@ public record Caller(String person, String device, Set<Role> roles) {
 
     /// What somebody is: the first ones at a store, the later ones at headquarters. Nobody has one of each.
     public enum Role {
-        /// A guest at a kiosk or with a phone: orders, and pays.
+        /// A guest at a kiosk: orders, and pays.
         GUEST,
         CASHIER,
         COOK,
@@ -23,6 +23,8 @@ public record Caller(String person, String device, Set<Role> roles) {
         INTEGRATION,
         /// What a till shows to its customer: reads what is being sold and paid.
         DISPLAY,
+        /// Somebody with a telephone of their own, which is no device of the store: scans, and pays, for some hours.
+        SHOPPER,
         /// At HQ: everything, and who else may do what.
         ADMIN,
         /// At HQ: articles, prices, promotions, customers.

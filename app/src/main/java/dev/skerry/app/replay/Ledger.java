@@ -41,7 +41,8 @@ final class Ledger {
                 }
                 days.merge(order.businessDay(), sum(order), PLUS);
             }
-            case OrderEvent.OrderVoided _, OrderEvent.OrderLost _ -> others++;
+            case OrderEvent.OrderVoided _, OrderEvent.OrderLost _, OrderEvent.OrderLeft _ ->
+                    others++;
             case null, default -> {
                 // Not a sale.
             }

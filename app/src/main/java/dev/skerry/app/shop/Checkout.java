@@ -440,13 +440,32 @@ final class Checkout {
                 person(caller));
     }
 
+    /// Takes all of a basket by card, from somebody who stands at a terminal without a cashier. The same tender again leads to the
+    /// same.
+    ///
+    /// @param caller the terminal, which holds the basket
+    Paid byCard(String id, String tender, Caller caller) {
+        Optional<PaidOrder> order = orders.order(id);
+        if (order.isPresent()) {
+            return new Paid(payments.payment(id).orElseThrow(), order.get(), null);
+        }
+        Basket basket = fixed(id, caller);
+        reserve(basket, caller);
+        Payment payment = opened(id, basket.priced().total(), null, caller);
+        return settled(
+                payment.due().isZero()
+                        ? payment
+                        : taken(
+                                payment,
+                                new Tendered(tender, TenderKind.CARD, null, null),
+                                caller,
+                                basket));
+    }
+
     private void stop(Asked asked) throws IOException {
         Caller caller = callers.of(asked.request());
         String id = asked.request().parameter("id");
-        if (payments.payment(id).isPresent()) {
-            payment(payments.cancel(id, "stopped at the till", caller.device(), person(caller)));
-        }
-        if (reopen(id, caller) instanceof BasketResult.Changed(Basket basket)) {
+        if (stopped(id, caller) instanceof BasketResult.Changed(Basket basket)) {
             Requests.answer(asked.request(), 200, basket);
         } else {
             throw new HttpProblem(
@@ -455,6 +474,16 @@ final class Checkout {
                     "There is no payment to stop",
                     "the basket is not being paid, or has been paid");
         }
+    }
+
+    /// Hands back what was taken, and opens the basket again.
+    ///
+    /// @param caller who holds the basket
+    BasketResult stopped(String id, Caller caller) {
+        if (payments.payment(id).isPresent()) {
+            payment(payments.cancel(id, "stopped at the till", caller.device(), person(caller)));
+        }
+        return reopen(id, caller);
     }
 
     // ---- taking back a whole order
@@ -535,6 +564,12 @@ final class Checkout {
     // ---- what payments say
 
     private void answer(Asked asked, Payment payment) throws IOException {
+        Paid paid = settled(payment);
+        Requests.answer(asked.request(), paid.order() == null ? 202 : 200, paid);
+    }
+
+    /// With the order, if all is paid.
+    private Paid settled(Payment payment) {
         boolean more = payment.state() == Payment.State.COMPLETED;
         Optional<PaidOrder> made = made(payment);
         while (more && made.isEmpty()) {
@@ -543,8 +578,7 @@ final class Checkout {
             more = settling.step() instanceof Steps.Step.Moved;
             made = made(payment);
         }
-        PaidOrder order = made.orElse(null);
-        Requests.answer(asked.request(), order == null ? 202 : 200, new Paid(payment, order, null));
+        return new Paid(payment, made.orElse(null), null);
     }
 
     /// What the payment has led to.

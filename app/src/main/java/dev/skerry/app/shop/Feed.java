@@ -35,6 +35,9 @@ final class Feed {
 
     static final int READERS_MAX = 500;
 
+    /// Shoppers' telephones that listen at once, beside the screens.
+    static final int GUESTS_MAX = 300;
+
     /// A quiet feed says at least so often that it is still there.
     static final Duration QUIET_MAX = Duration.ofSeconds(10);
 
@@ -62,6 +65,7 @@ final class Feed {
     private final InstantSource clock;
     private final Set<FeedReader> readers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger seats = new AtomicInteger();
+    private final AtomicInteger guests = new AtomicInteger();
     private volatile boolean stopping;
 
     /// @param store such as `0042`
@@ -107,27 +111,47 @@ final class Feed {
     record Changed(String topic, @Nullable String key, @Nullable Long version) {}
 
     private void serve(Request request) throws IOException, InterruptedException {
-        Set<Topic> topics = topics(Requests.parameter(request, "topics").orElse(""));
+        serve(
+                request,
+                topics(Requests.parameter(request, "topics").orElse("")),
+                null,
+                seats,
+                readersMax);
+    }
+
+    /// Tells of one thing alone, to somebody who is no device of the store. They take no screen's place.
+    void serveOne(Request request, Set<Topic> topics, String key)
+            throws IOException, InterruptedException {
+        serve(request, topics, key, guests, GUESTS_MAX);
+    }
+
+    private void serve(
+            Request request,
+            Set<Topic> topics,
+            @Nullable String only,
+            AtomicInteger taken,
+            int most)
+            throws IOException, InterruptedException {
         if (request.method().equals("HEAD")) {
             request.answer(200, headers(), Bytes.EMPTY);
             return;
         }
-        if (seats.incrementAndGet() > readersMax) {
-            seats.decrementAndGet();
+        if (taken.incrementAndGet() > most) {
+            taken.decrementAndGet();
             throw new HttpProblem(
                     429,
                     "too-many-feeds",
                     "Too many screens listen already",
-                    "%d do; close some, or come back later".formatted(readersMax),
+                    "%d do; close some, or come back later".formatted(most),
                     Map.of("Retry-After", "30"));
         }
-        FeedReader reader = new FeedReader(topics);
+        FeedReader reader = new FeedReader(topics, only);
         readers.add(reader);
         try (OutputStream out = request.startStreaming(200, headers())) {
             tell(reader, topics, out);
         } finally {
             readers.remove(reader);
-            seats.decrementAndGet();
+            taken.decrementAndGet();
         }
     }
 

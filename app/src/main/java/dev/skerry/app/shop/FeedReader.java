@@ -21,12 +21,20 @@ final class FeedReader {
     private record Thing(Topic topic, @Nullable String key) {}
 
     private final Set<Topic> topics;
+    private final @Nullable String only;
     private final Map<Thing, Change> waiting = new LinkedHashMap<>();
     private final Semaphore news = new Semaphore(0);
     private final Semaphore end = new Semaphore(0);
 
+    /// Of all things of some topics.
     FeedReader(Set<Topic> topics) {
+        this(topics, null);
+    }
+
+    /// @param only the key of the one thing that this is about; null for all
+    FeedReader(Set<Topic> topics, @Nullable String only) {
         this.topics = Set.copyOf(topics);
+        this.only = only;
     }
 
     boolean wants(Set<Topic> some) {
@@ -34,7 +42,8 @@ final class FeedReader {
     }
 
     void tell(Change change) {
-        if (!topics.contains(change.topic())) {
+        if (!topics.contains(change.topic())
+                || (only != null && change.key() != null && !only.equals(change.key()))) {
             return;
         }
         synchronized (waiting) {

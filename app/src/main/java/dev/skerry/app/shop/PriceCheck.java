@@ -25,6 +25,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What an article costs now and why, and where it is: `GET /api/price-check`. The price is that of a basket with one of it.
@@ -108,18 +109,26 @@ record PriceCheck(
         }
         List<Price> prices = new ArrayList<>();
         for (String sku : skus) {
-            goods.article(sku(sku), at.toLocalDateTime())
-                    .ifPresent(item -> {
-                        Pricer.PricedLine priced =
-                                pricing.price(basket(item, null, currency, clock.instant()), at)
-                                        .lines()
-                                        .get("1");
-                        if (priced != null) {
-                            prices.add(new Price(item.sku(), priced.regularPrice(), priced.net()));
-                        }
-                    });
+            price(sku(sku), at).ifPresent(prices::add);
         }
         Requests.answer(request, "prices", prices);
+    }
+
+    /// What one of an article costs at a moment; empty if it is not sold, or has no price.
+    Optional<Price> price(Sku sku, ZonedDateTime at) {
+        return goods.article(sku, at.toLocalDateTime())
+                .flatMap(item ->
+                        Optional.ofNullable(
+                                        pricing.price(
+                                                        basket(
+                                                                item,
+                                                                null,
+                                                                currency,
+                                                                at.toInstant()),
+                                                        at)
+                                                .lines()
+                                                .get("1"))
+                                .map(it -> new Price(item.sku(), it.regularPrice(), it.net())));
     }
 
     private static Sku sku(String text) {

@@ -108,7 +108,8 @@ public final class Store implements AutoCloseable {
             PaymentsPolicy payments,
             boolean labelsFirst,
             boolean kioskPaysFirst,
-            Duration requestsKnown) {}
+            Duration requestsKnown,
+            PhoneRules phones) {}
 
     private final Contexts contexts;
     private final SqliteDatabase mirrors;
@@ -128,6 +129,7 @@ public final class Store implements AutoCloseable {
     private final Forgetting forgetting;
     private final Outside outside;
     private final Feed feed;
+    private final Trips trips;
     private final List<Steps> tails;
     private final InstantSource clock;
 
@@ -243,6 +245,7 @@ public final class Store implements AutoCloseable {
                             Feed.READERS_MAX,
                             outside.pacer(),
                             clock);
+            trips = new Trips(rules.phones(), site.id(), clock, random);
             tails = tails();
             complete = true;
         } finally {
@@ -418,11 +421,10 @@ public final class Store implements AutoCloseable {
             Approvals approvals,
             String version,
             List<Operation> more) {
-        List<Operation> served = operations(callers, approvals, more);
+        Callers all = trips.before(callers);
+        List<Operation> served = operations(all, approvals, more);
         served.add(StoreEvents.of(site.node(), version, feed).operation());
-        return new Api("A Skerry store", version, served, callers)
-                .addTo(setup)
-                .stopping(feed::stop);
+        return new Api("A Skerry store", version, served, all).addTo(setup).stopping(feed::stop);
     }
 
     /// All that is served.
@@ -432,17 +434,17 @@ public final class Store implements AutoCloseable {
         operations.addAll(
                 new OrdersRoutes(orders, callers, approvals, this::businessDay).operations());
         operations.addAll(new PaymentsRoutes(payments, callers, site.currency()).operations());
-        operations.addAll(
+        Checkout checkout =
                 new Checkout(
-                                orders,
-                                payments,
-                                loyalty,
-                                callers,
-                                approvals,
-                                this::businessDay,
-                                clock,
-                                settling)
-                        .operations());
+                        orders,
+                        payments,
+                        loyalty,
+                        callers,
+                        approvals,
+                        this::businessDay,
+                        clock,
+                        settling);
+        operations.addAll(checkout.operations());
         operations.addAll(new PrintingRoutes(printing, callers, LANGUAGE).operations());
         operations.addAll(
                 new CashSlips(payments.cashOffice(), printing, callers, clock, site.time())
@@ -454,13 +456,27 @@ public final class Store implements AutoCloseable {
                 new PricingRoutes(pricing, new CatalogAssortment(catalog, inventory), callers)
                         .operations());
         operations.add(new RewardList(pricing).operation());
-        operations.addAll(
+        PriceCheck prices =
                 new PriceCheck(
-                                new CatalogGoods(catalog, inventory),
-                                basketPricing,
-                                inventory,
+                        new CatalogGoods(catalog, inventory),
+                        basketPricing,
+                        inventory,
+                        site.time(),
+                        site.currency(),
+                        clock);
+        operations.addAll(prices.operations());
+        operations.addAll(
+                new ScanAndGo(
+                                trips,
+                                orders,
+                                checkout,
+                                loyalty,
+                                catalog,
+                                prices,
+                                printing,
+                                feed,
+                                callers,
                                 site.time(),
-                                site.currency(),
                                 clock)
                         .operations());
         operations.add(
@@ -518,6 +534,7 @@ public final class Store implements AutoCloseable {
     /// @return whether there may be more to do now
     public boolean upkeep() {
         boolean more = forgetting.step();
+        more |= orders.forgetPhones(clock.instant().minus(Trips.LEFT_BEHIND_AFTER));
         more |= contexts.upkeep();
         return more;
     }

@@ -42,6 +42,9 @@ class RolesPageTest {
             device holds, and pays by card alone. Another system gives up only baskets of its own. What goes beyond a cashier's limits needs
             a second person's PIN.
 
+            A shopper's phone is no device of the store. What it is given at the beginning of a trip (a cookie, for four hours) opens what is
+            for shoppers, below `/api/go`, and that is the one basket of this trip.
+
             This page is made from the code: `./dev docs`.
 
             ## At a store

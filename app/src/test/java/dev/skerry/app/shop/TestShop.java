@@ -96,6 +96,9 @@ final class TestShop implements AutoCloseable {
             new AtomicReference<>(Set.of(Caller.Role.values()));
 
     private final Map<String, Duration> clocks = new ConcurrentHashMap<>();
+    final AtomicReference<PhoneRules> phones =
+            new AtomicReference<>(new PhoneRules(true, 0, "exit-1", "a key for tests"));
+
     private final AtomicInteger changes = new AtomicInteger();
     private final InstantSource clock = now::get;
     private Path folder;
@@ -137,7 +140,8 @@ final class TestShop implements AutoCloseable {
                                 PaymentsPolicy.standard(EUR).withCashStep(Money.of(5, "EUR")),
                                 true,
                                 true,
-                                Duration.ofDays(7)),
+                                Duration.ofDays(7),
+                                phones.get()),
                         clock,
                         new TimeOrderedIds(clock, new Random(2)),
                         new Random(3));
@@ -421,6 +425,10 @@ final class TestShop implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    URI url(String path) {
+        return URI.create("http://127.0.0.1:" + host.port() + path);
     }
 
     /// What is no JSON.

@@ -143,7 +143,12 @@ final class ReconciliationFollower implements Book.Reaction<Object> {
                                             true,
                                             at,
                                             tables));
-            case OrderPlaced _, OrderSent _, OrderCancelled _, OrderLost _, BasketAbandoned _ -> {}
+            case OrderPlaced _,
+                    OrderSent _,
+                    OrderCancelled _,
+                    OrderLost _,
+                    OrderEvent.OrderLeft _,
+                    BasketAbandoned _ -> {}
         }
     }
 

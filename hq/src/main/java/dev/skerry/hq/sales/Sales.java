@@ -250,6 +250,7 @@ public final class Sales {
                     OrderEvent.OrderCancelled _,
                     OrderEvent.OrderSent _,
                     OrderEvent.OrderLost _,
+                    OrderEvent.OrderLeft _,
                     OrderEvent.BasketAbandoned _ -> {}
             // Of a newer program.
             case null -> {}

@@ -120,6 +120,14 @@ public sealed interface OrderEvent {
         }
     }
 
+    /// What was paid for with a telephone was let out of the store: its exit code is used up.
+    ///
+    /// @param device at which the code was shown
+    /// @param by who stood there; empty at a gate
+    /// @param checked somebody compared the bag with the receipt before
+    record OrderLeft(String order, String device, String by, boolean checked)
+            implements OrderEvent {}
+
     /// Begun at a till and given up before it was paid: nobody bought, and loss prevention likes to know.
     ///
     /// @param lines how many had been scanned

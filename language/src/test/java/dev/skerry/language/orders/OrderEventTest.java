@@ -94,6 +94,7 @@ class OrderEventTest {
         all.put(
                 "BasketAbandoned",
                 new BasketAbandoned("o-1", "till-3", "anna", DAY, 2, eur(238), "no money"));
+        all.put("OrderLeft", new OrderEvent.OrderLeft("go-402718339164", "gate-1", "", true));
         all.put("OrderLost", new OrderLost("o-1", "till-3", DAY, List.of(cash(119))));
         return all;
     }

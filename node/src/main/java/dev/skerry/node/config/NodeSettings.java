@@ -284,6 +284,32 @@ public final class NodeSettings {
                             + " word. `first`: the first one, as long as there is none at which a manager could"
                             + " sign on; `any`: all, as in the demo; `none`.");
 
+    public static final Setting<Boolean> SHOP_GO =
+            Setting.of(
+                    "shop.go",
+                    Type.bool(),
+                    false,
+                    "Store: whether shoppers in its network may scan with their own telephones, at `/go`."
+                            + " Their cameras want HTTPS (`http.tls`).");
+
+    public static final Setting<Integer> SHOP_GO_CHECK =
+            Setting.of(
+                    "shop.go-check",
+                    Type.integer(0, 100, "percent"),
+                    10,
+                    "Store: of how many trips with a telephone, in percent and by lot, the bag is looked at before"
+                            + " it leaves.");
+
+    public static final Setting<String> SHOP_GO_TERMINAL =
+            Setting.of(
+                    "shop.go-terminal",
+                    Type.string(
+                            Pattern.compile("none|[a-z0-9][a-z0-9-]{0,30}"),
+                            "`none`, or a name such as `exit-1`"),
+                    "none",
+                    "Store: the device whose card terminal telephones may pay at without a cashier; `none`: they pay"
+                            + " at a till.");
+
     public static final Schema SCHEMA =
             Schema.of(
                     HTTP_HOST,
@@ -317,7 +343,10 @@ public final class NodeSettings {
                     SHOP_LABELS_FIRST,
                     SHOP_KIOSK_PAYS_FIRST,
                     SHOP_REQUESTS_KNOWN,
-                    SHOP_PAIR_ON_LOOPBACK);
+                    SHOP_PAIR_ON_LOOPBACK,
+                    SHOP_GO,
+                    SHOP_GO_CHECK,
+                    SHOP_GO_TERMINAL);
 
     private NodeSettings() {}
 }

@@ -106,6 +106,7 @@ final class InventoryFollowers {
                         OrderEvent.OrderSent _,
                         OrderCancelled _,
                         OrderEvent.OrderLost _,
+                        OrderEvent.OrderLeft _,
                         BasketAbandoned _ -> {}
             }
         }

@@ -105,7 +105,7 @@ final class KitchenFollowers {
                     orders.stopped(cancelled.order(), cancelled.reason(), at, tables, publish);
                 }
             }
-            case OrderEvent.OrderLost _, BasketAbandoned _ -> {}
+            case OrderEvent.OrderLost _, OrderEvent.OrderLeft _, BasketAbandoned _ -> {}
         }
     }
 }

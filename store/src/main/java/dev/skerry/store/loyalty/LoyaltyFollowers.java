@@ -154,7 +154,10 @@ public final class LoyaltyFollowers {
                     Loyalty.ended(cancelled.order(), "released", tables, publish);
             case BasketAbandoned abandoned ->
                     Loyalty.ended(abandoned.order(), "released", tables, publish);
-            case OrderPlaced _, OrderEvent.OrderSent _, OrderEvent.OrderLost _ -> {}
+            case OrderPlaced _,
+                    OrderEvent.OrderSent _,
+                    OrderEvent.OrderLost _,
+                    OrderEvent.OrderLeft _ -> {}
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.skerry.language.orders.Order;
 import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderEvent.BasketAbandoned;
 import dev.skerry.language.orders.OrderEvent.OrderCancelled;
+import dev.skerry.language.orders.OrderEvent.OrderLeft;
 import dev.skerry.language.orders.OrderEvent.OrderLost;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
@@ -72,6 +73,9 @@ public final class Orders {
 
     /// How many orders of training are kept, so that their receipts can be looked at.
     public static final int REHEARSED_MAX = 200;
+
+    /// Baskets of telephones that are given up at once.
+    private static final int PHONES_FORGOTTEN_MAX = 50;
 
     public static final StreamName BASKETS = StreamName.of("local/baskets");
 
@@ -915,6 +919,68 @@ public final class Orders {
                         settled.tenders(),
                         sent ? true : null));
         publish.accept(new VoidEnded(id));
+    }
+
+    // ---- leaving the store
+
+    /// What came of showing an exit code.
+    public sealed interface Leaving {
+        /// Let out, now or when this was asked for before.
+        record Now(OrderLeft left) implements Leaving {}
+
+        /// Somebody has left with it already.
+        record Before(OrderLeft left) implements Leaving {}
+    }
+
+    /// Lets a paid order out of the store, once.
+    ///
+    /// @param checked somebody has compared the bag with the receipt
+    public Leaving leave(Command command, String order, Holder holder, boolean checked) {
+        OrderLeft wanted = new OrderLeft(order, holder.device(), holder.person(), checked);
+        Optional<OrderLeft> now =
+                book.once(
+                        command,
+                        (tables, publish) -> {
+                            if (OrdersTables.left(order, tables).isPresent()) {
+                                return null;
+                            }
+                            publish.accept(wanted);
+                            return wanted;
+                        });
+        OrderLeft there = now.or(() -> left(order)).orElseThrow();
+        return now.isPresent() || book.isDone(command)
+                ? new Leaving.Now(there)
+                : new Leaving.Before(there);
+    }
+
+    /// How an order has left the store; empty if it has not, or nobody asked.
+    public Optional<OrderLeft> left(String order) {
+        return book.query(tables -> OrdersTables.left(order, tables));
+    }
+
+    /// The ids of orders paid with a telephone on the day in the store at a moment, and on the day before.
+    public List<String> paidByPhone(Instant at) {
+        LocalDate day = day(at);
+        return book.query(tables -> OrdersTables.paidByPhone(day, day.minusDays(1), tables));
+    }
+
+    /// Gives up what shoppers with telephones left behind.
+    ///
+    /// @param before the last change was
+    /// @return whether there may be more
+    public boolean forgetPhones(Instant before) {
+        List<String> old =
+                book.query(tables ->
+                        OrdersTables.phoneBasketsUnchangedSince(
+                                before, PHONES_FORGOTTEN_MAX, tables));
+        old.forEach(id ->
+                abandon(
+                        new Command("forget " + id, "forget"),
+                        id,
+                        new Holder(id, ""),
+                        day(clock.instant()),
+                        "left behind"));
+        return old.size() == PHONES_FORGOTTEN_MAX;
     }
 
     /// For a command that need not be told from a repetition of itself.

@@ -840,15 +840,23 @@ public final class OrdersRoutes {
         switch (result) {
             case Changed(Basket basket) -> Requests.answer(request, status, basket);
             case Paid(PaidOrder order) -> Requests.answer(request, 200, order);
-            case Abandoned(String id) ->
-                    throw new HttpProblem(
-                            410,
-                            "basket-abandoned",
-                            "The basket was given up",
-                            "the basket %s was given up: open another".formatted(id));
-            case Refused refused ->
-                    throw problem(status(refused.why()), "The basket stays as it was", refused);
+            case Abandoned(String id) -> throw gone(id);
+            case Refused refused -> throw problem(refused);
         }
+    }
+
+    /// How it is answered that a basket was given up.
+    public static HttpProblem gone(String id) {
+        return new HttpProblem(
+                410,
+                "basket-abandoned",
+                "The basket was given up",
+                "the basket %s was given up: open another".formatted(id));
+    }
+
+    /// How it is answered that nothing was done.
+    public static HttpProblem problem(Refused refused) {
+        return problem(status(refused.why()), "The basket stays as it was", refused);
     }
 
     /// What is said to a client that is refused something.

@@ -11,11 +11,13 @@ import dev.skerry.language.orders.Order;
 import dev.skerry.language.orders.OrderEvent;
 import dev.skerry.language.orders.OrderEvent.BasketAbandoned;
 import dev.skerry.language.orders.OrderEvent.OrderCancelled;
+import dev.skerry.language.orders.OrderEvent.OrderLeft;
 import dev.skerry.language.orders.OrderEvent.OrderPaid;
 import dev.skerry.language.orders.OrderEvent.OrderPlaced;
 import dev.skerry.language.orders.OrderEvent.OrderSent;
 import dev.skerry.language.orders.OrderEvent.OrderVoided;
 import dev.skerry.language.orders.OrderLine;
+import dev.skerry.language.orders.OrderSource;
 import dev.skerry.language.orders.ReceiptNumber;
 import dev.skerry.store.orders.BasketEvent.BasketChanged;
 import dev.skerry.store.orders.BasketEvent.BasketClosed;
@@ -26,6 +28,7 @@ import dev.skerry.store.orders.BasketEvent.VoidEnded;
 import dev.skerry.stream.sqlite.Migrations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
@@ -116,6 +119,12 @@ final class OrdersTables implements Book.State<Object> {
                             """,
                             """
                             CREATE INDEX paid_by_total ON paid (total, business_day);
+                            """,
+                            """
+                            CREATE TABLE left_store (
+                              order_id TEXT PRIMARY KEY,
+                              body TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID;
                             """));
 
     // ---- the state, from events
@@ -204,6 +213,11 @@ final class OrdersTables implements Book.State<Object> {
                         voided.order());
                 used(voided.receipt(), tables);
             }
+            case OrderLeft left ->
+                    tables.execute(
+                            "REPLACE INTO left_store (order_id, body) VALUES (?, ?)",
+                            left.order(),
+                            Json.write(left));
             case OrderCancelled _, OrderEvent.OrderLost _, BasketAbandoned _ -> {}
         }
     }
@@ -247,7 +261,8 @@ final class OrdersTables implements Book.State<Object> {
                         "voiding",
                         "guest_number",
                         "sent",
-                        "rehearsed")
+                        "rehearsed",
+                        "left_store")
                 .forEach(table -> tables.execute("DELETE FROM " + table));
     }
 
@@ -318,13 +333,48 @@ final class OrdersTables implements Book.State<Object> {
                 .orElse(0L);
     }
 
-    /// The one changed last comes first.
+    /// The one changed last comes first. What is in a shopper's hands is nobody else's business until it is to be paid.
     static List<Basket> baskets(int max, Handle tables) {
-        return tables.createQuery("SELECT body FROM basket ORDER BY changed_at DESC, id LIMIT ?")
-                .bind(0, max)
+        return tables.createQuery(
+                        "SELECT body FROM basket WHERE status <> 'OPEN' OR json_extract(body, '$.source') <> ?"
+                                + " OR json_extract(body, '$.device') <> id"
+                                + " ORDER BY changed_at DESC, id LIMIT ?")
+                .bind(0, OrderSource.SCAN_AND_GO.name())
+                .bind(1, max)
                 .mapTo(String.class)
                 .map(body -> Json.read(body, Basket.class))
                 .list();
+    }
+
+    /// Of shoppers who went away.
+    static List<String> phoneBasketsUnchangedSince(Instant before, int max, Handle tables) {
+        return tables.createQuery(
+                        "SELECT id FROM basket WHERE changed_at < ? AND status IN ('OPEN', 'SUSPENDED')"
+                                + " AND json_extract(body, '$.source') = ? LIMIT ?")
+                .bind(0, before.toEpochMilli())
+                .bind(1, OrderSource.SCAN_AND_GO.name())
+                .bind(2, max)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /// Paid on one of two days, with a telephone.
+    static List<String> paidByPhone(LocalDate day, LocalDate other, Handle tables) {
+        return tables.createQuery(
+                        "SELECT id FROM paid WHERE business_day IN (?, ?) AND json_extract(body, '$.source') = ?")
+                .bind(0, day.toString())
+                .bind(1, other.toString())
+                .bind(2, OrderSource.SCAN_AND_GO.name())
+                .mapTo(String.class)
+                .list();
+    }
+
+    static Optional<OrderLeft> left(String order, Handle tables) {
+        return tables.createQuery("SELECT body FROM left_store WHERE order_id = ?")
+                .bind(0, order)
+                .mapTo(String.class)
+                .findOne()
+                .map(body -> Json.read(body, OrderLeft.class));
     }
 
     /// `paid` or `abandoned`; empty if there was no such basket.

@@ -204,6 +204,7 @@ final class PrintingFollowers {
                     OrderEvent.OrderSent _,
                     OrderEvent.OrderCancelled _,
                     OrderEvent.OrderLost _,
+                    OrderEvent.OrderLeft _,
                     OrderEvent.BasketAbandoned _ -> {}
         }
     }

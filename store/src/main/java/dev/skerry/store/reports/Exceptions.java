@@ -144,7 +144,8 @@ final class Exceptions {
                             draft(at, Kind.LOST, lost.till(), "")
                                     .amount(sum(lost.tenders().stream().map(OrderTender::amount)))
                                     .saying(lost.order()));
-            case OrderEvent.OrderPlaced _, OrderEvent.OrderSent _ -> List.of();
+            case OrderEvent.OrderPlaced _, OrderEvent.OrderSent _, OrderEvent.OrderLeft _ ->
+                    List.of();
         };
     }
 

@@ -172,6 +172,7 @@ public final class Reports {
                     OrderEvent.OrderCancelled _,
                     OrderEvent.OrderSent _,
                     OrderEvent.OrderLost _,
+                    OrderEvent.OrderLeft _,
                     OrderEvent.BasketAbandoned _ -> {}
         }
     }
