@@ -41,6 +41,7 @@ function showAll(demo) {
   document.body.dataset.name = "Skerry demo";
   put("#place", `Harbour Markets · ${many(demo.stores.length, "store")}`);
   $("#hq").href = demo.hq;
+  $("#console").href = `${demo.hq}/hq`;
   $("#start").disabled = !demo.open || tour.runs;
   hero(verdict(demo));
   tiles([
@@ -157,7 +158,8 @@ function make(store) {
 }
 
 function doors(card, store) {
-  const ways = { till: store.url && `${store.url}/till`, status: store.url && `${store.url}/`, receipts: `/journal?${store.id}`, api: store.url && `${store.url}/api/openapi.json` };
+  const ways = { status: store.url && `${store.url}/`, receipts: `/journal?${store.id}`, api: store.url && `${store.url}/api/openapi.json` };
+  for (const screen of ["till", "kiosk", "kitchen", "board", "go", "office"]) ways[screen] = store.url && `${store.url}/${screen}`;
   for (const [door, way] of Object.entries(ways)) {
     const link = $(`[data-door=${door}]`, card);
     link.target = "_blank";
