@@ -3,6 +3,7 @@ package dev.skerry.app;
 import dev.skerry.app.chain.ReferencePlace;
 import dev.skerry.app.chain.Shops.Shop;
 import dev.skerry.app.demo.Nodes;
+import dev.skerry.language.Json;
 import dev.skerry.language.JsonObject;
 import dev.skerry.node.config.NodeSettings;
 import dev.skerry.node.http.HttpHostException;
@@ -10,6 +11,7 @@ import dev.skerry.node.identity.IdentityException;
 import dev.skerry.node.identity.JoinToken;
 import dev.skerry.stream.StreamException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +80,30 @@ record DemoNodes() implements Nodes {
 
         @Override
         public String invite(Shop shop) {
-            return OwnNodes.calls(data)
-                    .post(
-                            "/api/stores",
+            NodeCalls hq = OwnNodes.calls(data);
+            String token =
+                    hq.post(
+                                    "/api/stores",
+                                    JsonObject.empty()
+                                            .with("id", shop.id())
+                                            .with("name", shop.name())
+                                            .with("zone", shop.zone()))
+                            .text("token");
+            hq.put(
+                    "/api/stores/" + shop.id() + "/profile",
+                    JsonObject.parse(Json.write(shop.profile())));
+            return token;
+        }
+
+        @Override
+        public void letIn(String person, String password) {
+            OwnNodes.calls(data)
+                    .put(
+                            "/api/people/" + person,
                             JsonObject.empty()
-                                    .with("id", shop.id())
-                                    .with("name", shop.name())
-                                    .with("zone", shop.zone()))
-                    .text("token");
+                                    .with("name", "Alex")
+                                    .with("roles", List.of("ADMIN"))
+                                    .with("password", password));
         }
 
         @Override

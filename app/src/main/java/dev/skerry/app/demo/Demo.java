@@ -7,6 +7,7 @@ import dev.skerry.app.chain.Shops.Shop;
 import dev.skerry.app.pages.Pages;
 import dev.skerry.language.JsonObject;
 import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.language.stores.StoreProfile.Format;
 import dev.skerry.node.http.HttpHost;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.DriverSettings;
@@ -22,6 +23,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,6 +61,11 @@ public final class Demo implements AutoCloseable {
     private final Nodes.Hq hq;
     private volatile List<DemoStore> stores = List.of();
 
+    /// Who works at HQ, and how he signs on: the demo's page says it.
+    private static final String COLLEAGUE = "alex";
+
+    private static final String PASSWORD = "harbour-markets";
+
     /// Starts it. When this returns, its page is there and its stores are opening.
     public static Demo start(Plan plan, Nodes nodes, Place place) {
         return new Demo(plan, nodes, place);
@@ -71,6 +78,7 @@ public final class Demo implements AutoCloseable {
         try {
             hq = nodes.startHq(plan.data().resolve("hq"));
             endings.push(hq::close);
+            hq.letIn(COLLEAGUE, PASSWORD);
             page =
                     new DemoRoutes(this)
                             .addTo(pages().addTo(HttpHost.at("127.0.0.1", plan.port())))
@@ -78,7 +86,7 @@ public final class Demo implements AutoCloseable {
             endings.push(page::close);
             LocalDateTime now = LocalDateTime.ofInstant(place.clock().instant(), place.time());
             Chain chain = Chain.of(plan.seed(), monday(now.toLocalDate()), plan.stores());
-            open(plan, nodes, chain, new Shelves(chain, now));
+            open(plan, nodes, chain, now);
             publish(chain);
             started = true;
         } finally {
@@ -99,7 +107,8 @@ public final class Demo implements AutoCloseable {
         return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 
-    private void open(Plan plan, Nodes nodes, Chain chain, Shelves shelves) {
+    private void open(Plan plan, Nodes nodes, Chain chain, LocalDateTime now) {
+        Map<Format, Shelves> shelves = new EnumMap<>(Format.class);
         Driver tills = driver(TILLS_LOOK_EVERY, plan.seed());
         Driver figures = driver(FIGURES_LOOK_EVERY, plan.seed());
         List<DemoStore> all = new ArrayList<>();
@@ -112,7 +121,9 @@ public final class Demo implements AutoCloseable {
                                     nodes,
                                     hq,
                                     plan.data().resolve(shop.node()),
-                                    shelves,
+                                    shelves.computeIfAbsent(
+                                            shop.profile().format(),
+                                            it -> new Shelves(chain, it, now)),
                                     pace,
                                     plan.seed(),
                                     plan.powerOff(),
@@ -187,6 +198,8 @@ public final class Demo implements AutoCloseable {
                 .with("software", place.software())
                 .with("at", place.clock().instant().toString())
                 .with("hq", "http://127.0.0.1:" + hq.port())
+                .with("colleague", COLLEAGUE)
+                .with("password", PASSWORD)
                 .with("open", isOpen())
                 .with("perMinute", pace.perMinute())
                 .with("perMinuteMax", Pace.PER_MINUTE_MAX)

@@ -4,6 +4,7 @@ import dev.skerry.app.chain.Shops.Shop;
 import dev.skerry.app.demo.Calls.Answer;
 import dev.skerry.app.demo.Tally.Receipt;
 import dev.skerry.language.JsonObject;
+import dev.skerry.language.stores.StoreProfile.Format;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.Watch;
@@ -33,6 +34,7 @@ final class DemoStore implements Steps {
     static final int TILLS = 3;
 
     private static final String OFFICE = "office";
+    private static final String KITCHEN = "kitchen";
 
     private static final int PERSON_FIRST = 1_000;
     private static final int PEOPLE_OF_A_STORE = 100;
@@ -119,8 +121,17 @@ final class DemoStore implements Steps {
         for (String name : names) {
             node.addDevice(name, "TILL").ifPresent(it -> tokens.put(name, it));
         }
-        if (tokens.size() <= TILLS) {
+        node.addDevice(KITCHEN, "KITCHEN").ifPresent(it -> tokens.put(KITCHEN, it));
+        if (tokens.size() < TILLS + 2) {
             return;
+        }
+        if (shop.profile().format() == Format.CAFE) {
+            town.tills()
+                    .drive(
+                            new Cook(
+                                    shop.node(),
+                                    Calls.to(port, String.valueOf(tokens.get(KITCHEN))),
+                                    town.clock()));
         }
         officeToken = String.valueOf(tokens.get(OFFICE));
         Till.Shift shift =
@@ -273,6 +284,8 @@ final class DemoStore implements Steps {
                 .with("id", shop.id())
                 .with("name", shop.name())
                 .with("zone", shop.zone())
+                .with("format", shop.profile().format().name())
+                .with("city", String.valueOf(shop.profile().city()))
                 .with("line", line.state().word());
     }
 }

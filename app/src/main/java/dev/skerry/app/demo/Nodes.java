@@ -44,8 +44,13 @@ public interface Nodes {
         /// Where its catalogue, prices and so on are published.
         ReferencePlace reference();
 
+        /// Registers it, with what is to be known of it.
+        ///
         /// @return a join token
         String invite(Shop shop);
+
+        /// Lets somebody in who may do everything.
+        void letIn(String person, String password);
 
         @Override
         void close();

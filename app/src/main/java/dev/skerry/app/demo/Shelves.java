@@ -5,11 +5,13 @@ import dev.skerry.language.catalog.Article;
 import dev.skerry.language.catalog.CatalogEvent.ArticleChanged;
 import dev.skerry.language.customers.CustomerEvent;
 import dev.skerry.language.customers.CustomerEvent.CustomerChanged;
+import dev.skerry.language.stores.StoreProfile.Format;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// What shoppers find in the example chain's stores, and how often they take it. Any thread.
@@ -43,6 +45,9 @@ final class Shelves {
                     Map.entry("Deposits", 0),
                     Map.entry("Bags", 3));
 
+    /// What people take with them wherever they are.
+    private static final Set<String> FOR_THE_WAY = Set.of("Drinks/Water");
+
     /// An article as it is taken.
     ///
     /// @param code what the scanner reads or the cashier types; empty for a dish, which is chosen
@@ -54,10 +59,12 @@ final class Shelves {
     private final List<Aisle> aisles;
     private final List<String> accounts;
     private final Item last;
+    private final double linesMean;
     private final int weights;
 
+    /// @param format of the store: dishes are made in a café alone, which sells little else
     /// @param at store-local
-    Shelves(Chain chain, LocalDateTime at) {
+    Shelves(Chain chain, Format format, LocalDateTime at) {
         Map<String, List<Item>> byAisle = new LinkedHashMap<>();
         List<Item> all = new ArrayList<>();
         for (var event : chain.catalog()) {
@@ -66,7 +73,10 @@ final class Shelves {
                     && isSold(article)) {
                 Item item = item(article);
                 all.add(item);
-                byAisle.computeIfAbsent(aisle(article), _ -> new ArrayList<>()).add(item);
+                boolean dish = article.menu() != null;
+                if (dish == (format == Format.CAFE) || FOR_THE_WAY.contains(aisle(article))) {
+                    byAisle.computeIfAbsent(aisle(article), _ -> new ArrayList<>()).add(item);
+                }
             }
         }
         this.aisles =
@@ -79,6 +89,12 @@ final class Shelves {
                         .toList();
         this.weights = aisles.stream().mapToInt(Aisle::weight).sum();
         this.last = all.getLast();
+        this.linesMean =
+                switch (format) {
+                    case MARKET -> 6;
+                    case SHOP -> 3;
+                    case CAFE -> 1.5;
+                };
         List<String> cards = new ArrayList<>();
         for (CustomerEvent event : customers(chain)) {
             if (event instanceof CustomerChanged customer) {
@@ -109,6 +125,11 @@ final class Shelves {
     /// Those of the chain's customers who live near the demo's stores.
     static List<CustomerEvent> customers(Chain chain) {
         return chain.customers().subList(0, Math.min(CUSTOMERS_MAX, chain.customers().size()));
+    }
+
+    /// How many lines a basket has, on average and about.
+    double linesMean() {
+        return linesMean;
     }
 
     /// The one that a store learns of last.

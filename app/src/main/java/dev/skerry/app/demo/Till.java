@@ -29,7 +29,6 @@ final class Till implements Steps {
     private static final Duration AGAIN_AFTER = Duration.ofMillis(400);
     private static final int RECEIPTS_KEPT = 30;
     private static final int LINES_MAX = 24;
-    private static final double LINES_MEAN = 5;
 
     /// Besides those that are known when a shopper comes.
     private static final int ACTS_TO_PAY = 2;
@@ -287,7 +286,10 @@ final class Till implements Steps {
         int lines =
                 Math.min(
                         LINES_MAX,
-                        1 + (int) (-LINES_MEAN * Math.log(1 - random.nextDouble(0, 0.99))));
+                        1
+                                + (int)
+                                        (-shelves.linesMean()
+                                                * Math.log(1 - random.nextDouble(0, 0.99))));
         for (int line = 1; line <= lines; line++) {
             JsonObject wanted = wanted(String.valueOf(line), shelves.any(random));
             next(key -> scan(basket, wanted, key));

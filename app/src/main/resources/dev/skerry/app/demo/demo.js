@@ -42,6 +42,7 @@ function showAll(demo) {
   put("#place", `Harbour Markets · ${many(demo.stores.length, "store")}`);
   $("#hq").href = demo.hq;
   $("#console").href = `${demo.hq}/hq`;
+  $("#colleague").textContent = `(sign on as ${demo.colleague}, ${demo.password})`;
   $("#start").disabled = !demo.open || tour.runs;
   hero(verdict(demo));
   tiles([
@@ -147,7 +148,7 @@ function make(store) {
   card.dataset.id = store.id;
   card.setAttribute("aria-label", store.name);
   put($("h2", card), store.name);
-  put($("[data-put=place]", card), `Store ${store.id} · zone ${store.zone}`);
+  put($("[data-put=place]", card), `${FORMATS[store.format].name} in ${store.city} · store ${store.id} · zone ${store.zone}`);
   for (const radio of card.querySelectorAll("[type=radio]")) {
     radio.name = `line-${store.id}`;
     radio.addEventListener("change", () => order(`/api/demo/stores/${store.id}/line`, { state: radio.value }));
@@ -157,9 +158,19 @@ function make(store) {
   return card;
 }
 
+// Where dishes are made there are screens for them; where goods stand on shelves, people scan them.
+const FORMATS = {
+  MARKET: { name: "Supermarket", screens: ["till", "go", "office"] },
+  CAFE: { name: "Café", screens: ["till", "kiosk", "kitchen", "board", "office"] },
+  SHOP: { name: "Small shop", screens: ["till", "go", "office"] },
+};
+
 function doors(card, store) {
   const ways = { status: store.url && `${store.url}/`, receipts: `/journal?${store.id}`, api: store.url && `${store.url}/api/openapi.json` };
-  for (const screen of ["till", "kiosk", "kitchen", "board", "go", "office"]) ways[screen] = store.url && `${store.url}/${screen}`;
+  for (const screen of ["till", "kiosk", "kitchen", "board", "go", "office"]) {
+    ways[screen] = store.url && `${store.url}/${screen}`;
+    $(`[data-door=${screen}]`, card).hidden = !FORMATS[store.format].screens.includes(screen);
+  }
   for (const [door, way] of Object.entries(ways)) {
     const link = $(`[data-door=${door}]`, card);
     link.target = "_blank";
