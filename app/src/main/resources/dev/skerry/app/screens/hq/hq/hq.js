@@ -2,9 +2,11 @@
 import { LitElement, html, css, nothing } from 'lit';
 import { kit } from '../kit/styles.js';
 import { words, t, locale, languages, choose } from '../kit/words.js';
-import { read, news, isReachable } from '../kit/api.js';
+import { act, read, news, isReachable } from '../kit/api.js';
 import '../kit/icons.js';
-import '../kit/parts.js';
+import { toast } from '../kit/parts.js';
+import './sign-on.js';
+import { say } from '../kit/dialog.js';
 import { pages, groups } from './pages.js';
 
 await words(new URL('../kit/', import.meta.url).href);
@@ -22,6 +24,7 @@ class Console extends LitElement {
   static properties = {
     at: { state: true },
     me: { state: true },
+    stranger: { state: true },
     status: { state: true },
     reachable: { state: true },
     open: { state: true },
@@ -33,6 +36,7 @@ class Console extends LitElement {
     header { grid-column: 1 / -1; display: flex; align-items: center; gap: var(--sk-3); padding: var(--sk-2) var(--sk-4); background: var(--sk-surface); border-block-end: 1px solid var(--sk-line); min-block-size: 3.5rem; }
     header img { inline-size: 1.75rem; block-size: 1.75rem; }
     header select { inline-size: auto; font-size: .9375rem; }
+    .middle { display: grid; place-content: center; min-block-size: 100dvh; }
     .menu { display: none; }
     nav.pages { overflow-y: auto; padding: var(--sk-3); background: var(--sk-surface); border-inline-end: 1px solid var(--sk-line); }
     nav h2 { font-size: .75rem; letter-spacing: .04em; text-transform: uppercase; color: var(--sk-soft); padding: var(--sk-3) var(--sk-3) var(--sk-1); }
@@ -47,7 +51,8 @@ class Console extends LitElement {
       nav.pages { display: none; }
       nav.pages.open { display: block; grid-row: 2; grid-column: 1; z-index: 2; }
       main { grid-row: 2; grid-column: 1; padding: var(--sk-3); }
-      header { padding-inline: var(--sk-2); }
+      header { padding-inline: var(--sk-2); gap: var(--sk-1); }
+      header .who { display: none; }
       header select { max-inline-size: 7rem; }
     }
   `];
@@ -55,7 +60,8 @@ class Console extends LitElement {
   constructor() {
     super();
     this.at = route();
-    this.me = { roles: [] };
+    this.me = null;
+    this.stranger = false;
     this.status = null;
     this.reachable = true;
     this.open = false;
@@ -66,9 +72,35 @@ class Console extends LitElement {
     super.connectedCallback();
     addEventListener('hashchange', () => this.go());
     news.addEventListener('reach', () => { this.reachable = isReachable(); });
+    this.addEventListener('stranger', () => this.begin());
+    this.begin();
+    setInterval(() => this.look(), LOOK_EVERY_MS);
+  }
+
+  /** Who is signed on, if anybody is. */
+  async begin() {
+    try {
+      this.me = await read('/api/me');
+      this.stranger = false;
+    } catch (error) {
+      this.me = null;
+      this.stranger = error.status === 401;
+      if (!this.stranger) {
+        setTimeout(() => this.begin(), LOOK_EVERY_MS);
+      }
+      return;
+    }
     this.go();
     this.look();
-    setInterval(() => this.look(), LOOK_EVERY_MS);
+  }
+
+  async signOff() {
+    try {
+      await act('POST', '/api/sign-off', {});
+    } catch (error) {
+      toast(say(error), 'bad');
+    }
+    this.begin();
   }
 
   /** Opens the page of the address; its code comes when it is opened first. */
@@ -85,6 +117,9 @@ class Console extends LitElement {
   }
 
   async look() {
+    if (!this.me || document.hidden) {
+      return;
+    }
     try {
       this.status = await read('/api/status');
     } catch {
@@ -120,6 +155,12 @@ class Console extends LitElement {
   }
 
   render() {
+    if (this.stranger) {
+      return html`<hq-sign-on @signed-on=${() => this.begin()}></hq-sign-on>`;
+    }
+    if (!this.me) {
+      return html`<div class="middle"><sk-busy text=${t(this.reachable ? 'kit.wait' : 'hq.no-server')}></sk-busy></div>`;
+    }
     return html`<div class="frame">
       <header>
         <button type="button" class="menu quiet" aria-label=${t('hq.menu')} aria-expanded=${this.open} @click=${() => { this.open = !this.open; }}><sk-icon name="menu"></sk-icon></button>
@@ -128,6 +169,7 @@ class Console extends LitElement {
         <select aria-label=${t('kit.language')} @change=${event => choose(event.target.value)}>
           ${languages.map(it => html`<option value=${it} ?selected=${locale.startsWith(it)}>${new Intl.DisplayNames(it, { type: 'language' }).of(it)}</option>`)}
         </select>
+        <button type="button" class="quiet" aria-label=${t('hq.sign-off', { name: this.me.name })} title=${t('hq.sign-off', { name: this.me.name })} @click=${() => this.signOff()}><span class="who cut">${this.me.name}</span><sk-icon name="logout"></sk-icon></button>
       </header>
       <nav class="pages ${this.open ? 'open' : ''}" aria-label=${t('hq.pages')}>
         ${groups.filter(group => this.pages.some(it => it.group === group)).map(group => html`

@@ -70,6 +70,9 @@ export class Page extends LitElement {
       if (!(error instanceof Problem)) {
         throw error;
       }
+      if (error.status === 401) {
+        this.dispatchEvent(new Event('stranger', { bubbles: true, composed: true }));
+      }
       if (turn === this.turn) {
         this.problem = error;
       }
@@ -113,12 +116,52 @@ export const looks = [kit, css`
   .badge.good { background: var(--sk-good-soft); color: var(--sk-good); border-color: transparent; }
   .badge.warn { background: var(--sk-warn-soft); color: var(--sk-warn); border-color: transparent; }
   .badge.bad { background: var(--sk-bad-soft); color: var(--sk-bad); border-color: transparent; }
+  .tabs { display: flex; flex-wrap: wrap; gap: var(--sk-1); border-block-end: 1px solid var(--sk-line); }
+  .tabs a { padding: var(--sk-2) var(--sk-4); min-block-size: 2.75rem; display: inline-flex; align-items: center; color: var(--sk-soft); font-weight: 600; text-decoration: none; border-block-end: 3px solid transparent; margin-block-end: -1px; }
+  .tabs a[aria-current] { color: var(--sk-accent); border-color: var(--sk-accent); }
   .pager { display: flex; align-items: center; justify-content: end; gap: var(--sk-3); padding: var(--sk-2) var(--sk-4); border-block-start: 1px solid var(--sk-line); }
+  label.check { flex-direction: row; align-items: center; gap: var(--sk-3); min-block-size: var(--sk-touch); font-size: 1rem; font-weight: 400; color: var(--sk-ink); }
+  label.check input { inline-size: 1.25rem; min-block-size: 1.25rem; }
+  progress { inline-size: 100%; accent-color: var(--sk-accent); }
+  td ul { display: grid; gap: var(--sk-1); }
   .columns { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); gap: var(--sk-4); align-items: start; }
   .pad { padding: var(--sk-4); }
   @media (max-width: 1000px) { .columns { grid-template-columns: minmax(0, 1fr); } }
   @media (max-width: 560px) { th, td { padding-inline: var(--sk-3); } .wide { display: none; } .tiles { grid-template-columns: 1fr 1fr; } .tiles .value { font-size: 1.25rem; } }
 `];
+
+/** Sends a file or text as it is, once. */
+export async function send(path, body, type = 'text/csv') {
+  let response;
+  try {
+    response = await fetch(path, { method: 'POST', headers: { 'Content-Type': type, Accept: 'application/json' }, body });
+  } catch {
+    throw new Problem(0, 'unreachable', t('hq.no-server'), '', 0);
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok && answer.type) {
+    throw new Problem(response.status, answer.type.replace(/^urn:skerry:problem:/, ''), answer.title ?? response.statusText, answer.detail ?? '', 0);
+  }
+  return answer;
+}
+
+/** Asks for a file, and gives it; null if nobody chose one. */
+export function chosenFile(accept = '.csv,text/csv') {
+  return new Promise(done => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', accept });
+    input.addEventListener('change', () => done(input.files[0] ?? null));
+    input.addEventListener('cancel', () => done(null));
+    input.click();
+  });
+}
+
+/** Parts of a page, each with its own address: `#stock/transfers`. */
+export function tabs(page, parts, now) {
+  return html`<nav class="tabs" aria-label=${t('hq.parts')}>${parts.map(it => html`<a href="#${page}${it.id ? `/${it.id}` : ''}" aria-current=${it.id === now ? 'page' : nothing}>${it.name}</a>`)}</nav>`;
+}
+
+/** Nothing is here. */
+export const empty = (icon, heading, text = '') => html`<div class="card"><sk-empty icon=${icon} heading=${heading} text=${text}></sk-empty></div>`;
 
 /** A figure with its name; with `href` it leads somewhere. */
 export function tile(what, value, { href, tone, under } = {}) {

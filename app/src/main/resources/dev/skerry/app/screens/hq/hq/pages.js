@@ -9,6 +9,10 @@
 export const pages = [
   { id: 'overview', group: 'chain', icon: 'home', roles: [] },
   { id: 'stores', group: 'chain', icon: 'store', roles: [] },
+  { id: 'articles', group: 'trade', icon: 'tag', roles: ['ADMIN', 'MERCHANT', 'ANALYST'] },
+  { id: 'stock', group: 'trade', icon: 'box', roles: [] },
+  { id: 'reconciliation', group: 'money', icon: 'scale', roles: ['ADMIN', 'ACCOUNTANT'] },
+  { id: 'people', group: 'house', icon: 'people', roles: ['ADMIN'] },
 ];
 
 export const groups = ['chain', 'trade', 'money', 'house'];

@@ -1,53 +1,82 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { words, t, number, ago } from '../kit/words.js';
 import { read } from '../kit/api.js';
-import { Page, looks, tile, table } from '../hq/page.js';
+import { Page, looks, tile, table, empty } from '../hq/page.js';
+import { money } from '../kit/money.js';
 import { line } from '../hq/line.js';
 import '../hq/map.js';
 
 await words(import.meta.url);
 
 const AWAY_MAX = 12;
+const MAP_EVERY_MS = 60_000;
 
-/** How the chain is: what needs somebody stands first. */
+/** How the chain is: what needs somebody stands first. What the person may not see is left out. */
 class Overview extends Page {
-  static topics = ['line'];
+  static topics = ['line', 'sales'];
   static styles = looks;
 
-  async load() {
-    [this.status, this.stores] = await Promise.all([read('/api/status'), read('/api/stores')]);
+  may(...roles) {
+    return roles.some(it => this.me?.roles.includes(it));
   }
 
-  get away() {
-    return this.stores.stores.filter(it => it.line === 'down');
+  async load() {
+    [this.status, this.away, this.alarms, this.kinds, this.lost] = await Promise.all([
+      read('/api/status'),
+      read(`/api/stores?line=down&sort=last-contact&max=${AWAY_MAX}`),
+      read('/api/alarms'),
+      this.may('ADMIN', 'ACCOUNTANT') ? read('/api/reconciliation') : null,
+      read('/api/transfers?state=lost&max=100'),
+    ]);
+    if (!this.mapAt || performance.now() - this.mapAt > MAP_EVERY_MS) {
+      this.mapAt = performance.now();
+      this.stores = (await read('/api/stores')).stores;
+    }
   }
 
   view() {
-    if (!this.status || !this.stores) {
-      return html``;
+    if (!this.stores) {
+      return nothing;
     }
     const { stores } = this.status;
-    const placed = this.stores.stores.filter(it => it.latitude != null);
+    const away = this.away.total;
+    const placed = this.stores.filter(it => it.latitude != null);
+    const open = this.kinds?.kinds ?? [];
+    const differences = open.reduce((sum, it) => sum + it.open, 0);
     return html`
       ${this.status.obstacles.map(it => html`<sk-banner tone="bad"><strong>${it.why}</strong> ${it.remedy}</sk-banner>`)}
       <div class="tiles">
         ${tile(t('overview.stores'), number(stores.known), { href: '#stores' })}
-        ${tile(t('overview.connected'), number(stores.connected), { href: '#stores' })}
-        ${tile(t('overview.away'), number(this.away.length), { href: '#stores', tone: this.away.length ? 'bad' : '' })}
+        ${tile(t('overview.connected'), number(stores.connected), { href: '#stores//up' })}
+        ${tile(t('overview.away'), number(away), { href: '#stores//down', tone: away ? 'bad' : '' })}
+        ${this.kinds ? tile(t('overview.differences'), number(differences), { href: '#reconciliation', tone: differences ? 'bad' : '' }) : nothing}
+        ${tile(t('overview.lost'), number(this.lost.transfers.length), { href: '#stock/transfers', tone: this.lost.transfers.length ? 'bad' : '' })}
       </div>
       <div class="columns">
         <section class="stack">
-          <h2>${t('overview.away-list')}</h2>
-          ${this.away.length ? table([
-            { name: t('overview.store'), cell: it => html`<a href="#stores/${it.id}">${it.id} ${it.name}</a>` },
-            { name: t('overview.line'), cell: line },
-            { name: t('overview.contact'), cell: it => it.lastContact ? ago(it.lastContact) : '–', end: true },
-          ], this.away.slice(0, AWAY_MAX), { label: t('overview.away-list') }) : html`<div class="card"><sk-empty icon="check" heading=${t('overview.all-well')} text=${t('overview.all-well-how')}></sk-empty></div>`}
-          ${this.away.length > AWAY_MAX ? html`<p><a href="#stores">${t('overview.more', { count: this.away.length - AWAY_MAX })}</a></p>` : ''}
+          <h2>${t('overview.alarms')}</h2>
+          ${this.alarms.alarms.length ? table([
+            { name: t('overview.store'), cell: it => html`<a href="#stores/${it.store}">${it.store} ${it.name}</a>` },
+            { name: t('overview.what'), cell: it => t(`overview.alarm.${it.kind}`) },
+            { name: t('overview.since'), cell: it => it.since ? ago(it.since) : '–', end: true },
+          ], this.alarms.alarms.slice(0, AWAY_MAX), { label: t('overview.alarms') }) : empty('check', t('overview.all-well'), t('overview.all-well-how'))}
+          ${away ? html`<h2>${t('overview.away-list')}</h2>
+            ${table([
+              { name: t('overview.store'), cell: it => html`<a href="#stores/${it.id}">${it.id} ${it.name}</a>` },
+              { name: t('overview.line'), cell: line },
+              { name: t('overview.contact'), cell: it => it.lastContact ? ago(it.lastContact) : '–', end: true },
+            ], this.away.stores, { label: t('overview.away-list') })}
+            ${away > AWAY_MAX ? html`<p><a href="#stores//down">${t('overview.more', { count: away - AWAY_MAX })}</a></p>` : nothing}` : nothing}
+          ${open.length ? html`<h2>${t('overview.differences')}</h2>
+            ${table([
+              { name: t('overview.what'), cell: it => html`<a href="#reconciliation/differences/${it.kind}">${t(`hq.difference.${it.kind}`)}</a>` },
+              { name: t('overview.open'), cell: it => number(it.open), end: true },
+              { name: t('overview.amount'), cell: it => it.amounts.map(money).join(', ') || '–', end: true },
+            ], open, { label: t('overview.differences') })}` : nothing}
         </section>
         <section class="stack">
           <h2>${t('overview.map')}</h2>
-          ${placed.length ? html`<hq-map class="card" .stores=${placed}></hq-map>` : html`<div class="card"><sk-empty icon="store" heading=${t('overview.no-map')} text=${t('overview.no-map-how')}></sk-empty></div>`}
+          ${placed.length ? html`<hq-map class="card" .stores=${placed}></hq-map>` : empty('store', t('overview.no-map'), t('overview.no-map-how'))}
         </section>
       </div>`;
   }
