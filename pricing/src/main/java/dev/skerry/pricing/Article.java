@@ -55,6 +55,11 @@ public record Article(
 
     /// Whether discounts may touch it.
     public boolean discountable() {
-        return kind == ArticleKind.GOODS;
+        return kind == ArticleKind.GOODS || kind == ArticleKind.SETTLED;
+    }
+
+    /// Whether promotions have had their say about it.
+    boolean settled() {
+        return kind == ArticleKind.SETTLED;
     }
 }

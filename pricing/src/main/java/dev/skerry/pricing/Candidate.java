@@ -20,6 +20,9 @@ record Candidate(Promotion promotion, int order, List<BitSet> slots, long limit)
             if (!promotion.conditions().reducedToo()) {
                 meant.andNot(reduced);
             }
+            if (!addsToSettled(promotion)) {
+                meant.andNot(index.settled());
+            }
             slots.add(meant);
         }
         long limit = promotion.conditions().limit().orElse(0);
@@ -28,6 +31,13 @@ record Candidate(Promotion promotion, int order, List<BitSet> slots, long limit)
                 order,
                 slots,
                 promotion.conditions().coupon().isPresent() ? limit * coupons : limit);
+    }
+
+    /// Whether it counts also for goods whose price was settled before.
+    private static boolean addsToSettled(Promotion promotion) {
+        return promotion.conditions().coupon().isPresent()
+                || promotion.effect() instanceof Effect.Reward
+                || promotion.effect() instanceof Effect.OnPoints;
     }
 
     boolean means(Goods goods) {

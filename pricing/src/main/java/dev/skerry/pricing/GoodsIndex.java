@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class GoodsIndex {
 
     private final BitSet discountable = new BitSet();
+    private final BitSet settled = new BitSet();
     private final Map<String, BitSet> bySku = new HashMap<>();
     private final Map<String, BitSet> byDepartment = new HashMap<>();
     private final Map<String, BitSet> byBrand = new HashMap<>();
@@ -22,6 +23,7 @@ final class GoodsIndex {
                 continue;
             }
             discountable.set(each.index());
+            settled.set(each.index(), article.settled());
             add(bySku, article.sku().value(), each);
             add(byBrand, article.brand(), each);
             article.tags().forEach(tag -> add(byTag, tag, each));
@@ -30,6 +32,11 @@ final class GoodsIndex {
                 add(byDepartment, path.substring(0, end), each);
             }
         }
+    }
+
+    /// Those about which promotions have had their say.
+    BitSet settled() {
+        return settled;
     }
 
     /// Those that may be discounted.

@@ -27,7 +27,7 @@ final class Markdowns {
             if (goods.sample().source() == PriceSource.MANUAL) {
                 reduced.set(goods.index());
             }
-            if (!goods.article().discountable()) {
+            if (!goods.article().discountable() || goods.article().settled()) {
                 continue;
             }
             long most = 0;

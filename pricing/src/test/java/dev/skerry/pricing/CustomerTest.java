@@ -1,11 +1,13 @@
 package dev.skerry.pricing;
 
 import static dev.skerry.pricing.Shop.ALL;
+import static dev.skerry.pricing.Shop.article;
 import static dev.skerry.pricing.Shop.basket;
 import static dev.skerry.pricing.Shop.eur;
 import static dev.skerry.pricing.Shop.less;
 import static dev.skerry.pricing.Shop.line;
 import static dev.skerry.pricing.Shop.off;
+import static dev.skerry.pricing.Shop.percent;
 import static dev.skerry.pricing.Shop.pieces;
 import static dev.skerry.pricing.Shop.price;
 import static dev.skerry.pricing.Shop.promotion;
@@ -14,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skerry.language.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +96,26 @@ class CustomerTest {
         Basket poor = TEN.by(Customer.member().withPoints(400)).redeeming(new Redemption("R", 1));
         assertEquals(Optional.of(new WhyNot.NeedsPoints(100)), price(poor, reward).whyNot("R"));
         assertEquals(Optional.of(new WhyNot.NotAsked()), price(TEN, reward).whyNot("R"));
+    }
+
+    @Test
+    void what_was_settled_before_takes_what_is_added_since_and_no_promotion_twice() {
+        BasketLine settled =
+                BasketLine.of(
+                        1, article("a").ofKind(ArticleKind.SETTLED), Quantity.of(1), eur("10.00"));
+        Promotion coupon =
+                promotion("C", line(ALL, off("10"))).when(Conditions.NONE.withCoupon("SAVE1"));
+        Priced priced =
+                price(
+                        basket(settled).withCoupons("SAVE1"),
+                        coupon,
+                        promotion("H", line(ALL, off("50"))),
+                        promotion(
+                                "B",
+                                new Effect.BasketPercent(ALL, percent("10"), Optional.empty())),
+                        promotion("E", new Effect.EarnPoints(ALL, eur("1.00"), 1)));
+        assertEquals(eur("9.00"), priced.total());
+        assertEquals(9, priced.pointsEarned());
     }
 
     @Test

@@ -59,6 +59,9 @@ final class BasketPricing implements Pricer {
     /// What is taken off for an ingredient that is left out.
     private static final String WITHOUT = "WITHOUT";
 
+    /// What is taken off by a campaign of the store.
+    private static final String MARKDOWN = "MARKDOWN";
+
     private static final Sku IN_COMBO = new Sku("part of a combo");
 
     private final Pricing pricing;
@@ -268,17 +271,7 @@ final class BasketPricing implements Pricer {
         Money refund = line.refund();
         Line.Share share = line.share();
         if (share != null) {
-            // What it cost before its check was split.
-            return Optional.of(
-                    Place.of(
-                            line,
-                            BasketLine.of(
-                                            number,
-                                            article(item, true, ArticleKind.NEVER_DISCOUNTED),
-                                            Quantity.ONE,
-                                            share.net())
-                                    .from(PriceSource.MANUAL),
-                            share.unitPrice()));
+            return Optional.of(Place.of(line, settled(number, line, share), share.unitPrice()));
         }
         Line.Given given = line.given();
         if (given != null && refund == null) {
@@ -346,6 +339,21 @@ final class BasketPricing implements Pricer {
         return regular.map(price -> regular(number, line, menu, price, at));
     }
 
+    /// What it cost before its check was split.
+    private static BasketLine settled(int number, Line line, Line.Share share) {
+        Item item = line.item();
+        ArticleKind kind = item.discountable() ? ArticleKind.SETTLED : ArticleKind.NEVER_DISCOUNTED;
+        Article article =
+                line.part() == Part.COMPONENT
+                        ? inCombo(item, true, kind)
+                        : article(item, true, kind);
+        boolean reduced =
+                share.priceSource().equals(PriceSource.MANUAL.name())
+                        || share.discounts().stream().anyMatch(it -> it.kind().equals(MARKDOWN));
+        return BasketLine.of(number, article, Quantity.ONE, share.net())
+                .from(reduced ? PriceSource.MANUAL : PriceSource.CHAIN);
+    }
+
     /// What of it goes back for one, so that −3 × 1.50 is what a receipt says of −4.50.
     private static Money each(Money refund, Quantity quantity) {
         return new Money(
@@ -398,7 +406,7 @@ final class BasketPricing implements Pricer {
         if (line.part() == Part.COMPONENT) {
             return new BasketLine(
                     number,
-                    inCombo(item, kind),
+                    inCombo(item, false, kind),
                     quantity,
                     price,
                     source,
@@ -424,8 +432,8 @@ final class BasketPricing implements Pricer {
     }
 
     /// A combo is an offer already: what is in it takes part in none that names its article, its brand, its department or its tags.
-    private static Article inCombo(Item item, ArticleKind kind) {
-        return new Article(IN_COMBO, "", "", Set.of(), item.taxCategory(), false, kind);
+    private static Article inCombo(Item item, boolean measured, ArticleKind kind) {
+        return new Article(IN_COMBO, "", "", Set.of(), item.taxCategory(), measured, kind);
     }
 
     private static Article article(Item item, boolean measured, ArticleKind kind) {
@@ -535,14 +543,16 @@ final class BasketPricing implements Pricer {
     private static PricedLine line(dev.skerry.pricing.Priced.Line line, Place place) {
         Line.Share share = place.line.share();
         if (share != null) {
+            List<OrderDiscount> all = new ArrayList<>(share.discounts());
+            off(line).forEach((source, amount) -> all.add(discount(source, amount)));
             return new PricedLine(
                     share.unitPrice(),
                     share.unitPrice(),
                     share.priceSource(),
                     share.gross(),
-                    share.net(),
+                    line.net(),
                     List.of(),
-                    share.discounts(),
+                    all,
                     null);
         }
         Line.Given given = place.line.given();
@@ -559,12 +569,9 @@ final class BasketPricing implements Pricer {
                     null);
         }
         boolean measured = line.of().article().measured();
-        Map<Source, Money> off = new LinkedHashMap<>();
         List<Money> units = new ArrayList<>();
         for (Run run : line.runs()) {
             Quantity times = measured ? Quantity.ONE : run.quantity();
-            run.cuts()
-                    .forEach(cut -> off.merge(cut.source(), cut.each().times(times), Money::plus));
             for (long i = 0; line.runs().size() > 1 && i < times.thousandths(); i += 1000) {
                 units.add(run.each());
             }
@@ -578,7 +585,7 @@ final class BasketPricing implements Pricer {
             discounts.add(
                     new OrderDiscount(less.kind(), less.id(), less.name(), amount, less.reason()));
         }
-        off.forEach((source, amount) -> discounts.add(discount(source, amount)));
+        off(line).forEach((source, amount) -> discounts.add(discount(source, amount)));
         return new PricedLine(
                 place.regularPrice,
                 place.unitPrice,
@@ -588,6 +595,17 @@ final class BasketPricing implements Pricer {
                 units,
                 discounts,
                 null);
+    }
+
+    /// What is taken off it now, and why.
+    private static Map<Source, Money> off(dev.skerry.pricing.Priced.Line line) {
+        Map<Source, Money> off = new LinkedHashMap<>();
+        for (Run run : line.runs()) {
+            Quantity times = line.of().article().measured() ? Quantity.ONE : run.quantity();
+            run.cuts()
+                    .forEach(cut -> off.merge(cut.source(), cut.each().times(times), Money::plus));
+        }
+        return off;
     }
 
     /// What was taken off before the check was split, as far as it is in this one.
@@ -631,7 +649,7 @@ final class BasketPricing implements Pricer {
             case Source.OfPromotion(String id, String name, Source.Kind kind) ->
                     new OrderDiscount(kind.name(), id, name, amount, null);
             case Source.OfMarkdown(String campaign) ->
-                    new OrderDiscount("MARKDOWN", null, campaign, amount, null);
+                    new OrderDiscount(MARKDOWN, null, campaign, amount, null);
             case Source.OfCashier(String reason, boolean wholeBasket) ->
                     new OrderDiscount(
                             "MANUAL",

@@ -29,6 +29,8 @@ import dev.skerry.store.loyalty.Loyalty;
 import dev.skerry.store.loyalty.LoyaltyFollowers;
 import dev.skerry.store.loyalty.LoyaltyPolicy;
 import dev.skerry.store.loyalty.LoyaltyRoutes;
+import dev.skerry.store.orders.Basket;
+import dev.skerry.store.orders.BasketResult;
 import dev.skerry.store.orders.OrderPolicy;
 import dev.skerry.store.orders.Orders;
 import dev.skerry.store.orders.OrdersRoutes;
@@ -303,6 +305,7 @@ public final class Store implements AutoCloseable {
     /// Everything that has to be done without being asked. Not before this machine may write: what follows the store's own past would
     /// publish while that past is still being fetched from HQ.
     public void drive(Driver driver) {
+        loyalty.releaseWhere(this::isNotPaid);
         Function<String, EventSource> own = it -> source(Orders.stream(site.id()), it);
         drive(
                 driver,
@@ -363,6 +366,15 @@ public final class Store implements AutoCloseable {
         drive(driver, "payments", payments.settling());
         drive(driver, "payments", payments.forwarding());
         tails.forEach(driver::drive);
+    }
+
+    /// Whether nobody pays a basket, and nobody has.
+    private boolean isNotPaid(String basket) {
+        return switch (orders.basket(basket)) {
+            case BasketResult.Changed(Basket it) -> it.status() != Basket.Status.PAYING;
+            case BasketResult.Paid _ -> false;
+            case BasketResult.Abandoned _, BasketResult.Refused _ -> true;
+        };
     }
 
     private Steps telling(Steps steps, Topic topic) {
@@ -537,6 +549,10 @@ public final class Store implements AutoCloseable {
         more |= orders.forgetPhones(clock.instant().minus(Trips.LEFT_BEHIND_AFTER));
         more |= contexts.upkeep();
         return more;
+    }
+
+    Orders orders() {
+        return orders;
     }
 
     /// By the names of their files.

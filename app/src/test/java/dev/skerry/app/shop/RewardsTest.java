@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.app.shop.TestShop.Answer;
+import dev.skerry.context.Book.Command;
+import dev.skerry.store.orders.BasketCommand;
+import dev.skerry.store.orders.Orders;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +139,68 @@ class RewardsTest {
         assertEquals(1200, points());
         done(shop.ask("POST", "/api/baskets/b1/pay", "{}"));
         assertEquals(200, points());
+    }
+
+    @Test
+    void points_of_a_basket_that_nobody_pays_any_more_are_free_after_the_next_start() {
+        basket("stopped", 2, 1);
+        basket("paying", 2, 1);
+        done(shop.ask("POST", "/api/baskets/stopped/pay", "{}"));
+        done(shop.ask("POST", "/api/baskets/paying/pay", "{}"));
+        assertEquals(200, points());
+        // The machine dies when the basket is open again, and its points are not given back yet.
+        shop.store()
+                .orders()
+                .change(
+                        new Command("stop", "stop"),
+                        "stopped",
+                        new Orders.Holder("till-1", "anna"),
+                        new BasketCommand.StopPaying());
+        shop.restart();
+        assertEquals(700, points());
+        done(pay("paying"));
+        awaitPoints(700);
+    }
+
+    @Test
+    void checks_that_were_split_get_their_points_and_spend_points_each_for_itself() {
+        shop.promotion(
+                "points",
+                """
+                {"id":"points","name":"A point a euro","when":{"for":{"cardHolders":true}},"effect":{"type":"earn-points","articles":{"all":true},"points":1,"per":1.00}}\
+                """);
+        basket("whole", 4, 1);
+        done(shop.change("DELETE", "/api/baskets/whole/redemptions/five", ""));
+        shop.await(
+                () -> {
+                    done(shop.ask("PATCH", "/api/baskets/whole/lines/1", "{\"quantity\":4}"));
+                    return done(shop.ask("GET", "/api/baskets/whole", ""));
+                },
+                it -> it.number("/priced/points") == 40);
+        done(
+                shop.change(
+                        "POST",
+                        "/api/baskets/whole/split",
+                        "{\"into\":[{\"id\":\"half\",\"lines\":[{\"line\":\"1\",\"quantity\":2}]}]}"));
+        done(shop.change("PUT", "/api/baskets/half/customer", "{\"customer\":\"c-1\"}"));
+        for (String check : List.of("whole", "half")) {
+            Answer priced = done(shop.ask("GET", "/api/baskets/" + check, ""));
+            assertEquals(20, priced.number("/priced/points"), priced::toString);
+            Answer less =
+                    done(
+                            shop.change(
+                                    "PUT",
+                                    "/api/baskets/" + check + "/redemptions/five",
+                                    "{\"times\":1}"));
+            assertEquals(1500, less.number("/priced/total/amount"), less::toString);
+            assertEquals(500, less.number("/priced/pointsSpent"));
+            assertEquals(15, less.number("/priced/points"));
+        }
+        done(shop.ask("POST", "/api/baskets/half/pay", "{}"));
+        assertEquals(700, points());
+        done(pay("whole"));
+        done(pay("half"));
+        awaitPoints(1200 - 1000 + 30);
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Customers, points and codes of a store: commands and queries. Any thread.
@@ -328,6 +329,19 @@ public final class Loyalty {
     public void release(String basket) {
         book.write((tables, publish) -> {
             ended(basket, "released", tables, publish);
+            return true;
+        });
+    }
+
+    /// Gives back what is reserved for baskets that are not being paid: the machine died between the end of their payment and
+    /// [#release]. Others wait meanwhile, so that a basket whose payment begins now keeps what it reserves.
+    ///
+    /// @param left asked of each basket for which something is reserved: that it is not being paid, and was not; must not wait
+    public void releaseWhere(Predicate<String> left) {
+        book.write((tables, publish) -> {
+            LoyaltyTables.reserving(tables).stream()
+                    .filter(left)
+                    .forEach(it -> ended(it, "released", tables, publish));
             return true;
         });
     }

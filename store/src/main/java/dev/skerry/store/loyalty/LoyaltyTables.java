@@ -654,6 +654,13 @@ final class LoyaltyTables implements Book.State<Object> {
                 .one();
     }
 
+    /// Baskets for which something is reserved.
+    static List<String> reserving(Handle tables) {
+        return tables.createQuery("SELECT basket FROM reservation ORDER BY basket")
+                .mapTo(String.class)
+                .list();
+    }
+
     static Optional<SpendingReserved> reservation(String basket, Handle tables) {
         return tables.createQuery("SELECT body FROM reservation WHERE basket = ?")
                 .bind(0, basket)
