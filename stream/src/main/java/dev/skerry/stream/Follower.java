@@ -478,7 +478,31 @@ public final class Follower<T extends Transaction> implements Steps {
     /// @throws StreamException if the machine failed; then try again, or [#resume] where the outcome is unknown
     public Step skipFaulty(String who, String why) {
         Stop stopped = stop;
-        if (stopped == null || stopped.faulty == null || stopped.unit == null) {
+        if (stopped == null) {
+            throw new IllegalStateException("follower " + name + " is not stopped at an event");
+        }
+        return skip(stopped, who, why);
+    }
+
+    /// The same, if it stands at this event and no other: a request that is repeated passes over nothing else.
+    ///
+    /// @throws IllegalStateException as well if it is stopped at another event
+    public Step skipFaulty(StreamName stream, long offset, String who, String why) {
+        Stop stopped = stop;
+        Event faulty = stopped == null ? null : stopped.faulty;
+        if (stopped == null
+                || faulty == null
+                || faulty.offset() != offset
+                || !faulty.stream().equals(stream)) {
+            throw new IllegalStateException(
+                    "follower %s is not stopped at offset %d of %s"
+                            .formatted(name, offset, stream));
+        }
+        return skip(stopped, who, why);
+    }
+
+    private Step skip(Stop stopped, String who, String why) {
+        if (stopped.faulty == null || stopped.unit == null) {
             throw new IllegalStateException("follower " + name + " is not stopped at an event");
         }
         Map<Event, Skip> skips = new HashMap<>(stopped.skips);

@@ -50,8 +50,12 @@ public final class Contexts implements AutoCloseable {
     }
 
     /// Two contexts may call what they do alike.
-    public static void drive(Driver driver, String context, Steps steps) {
-        driver.drive(new Named(context + ": " + steps.name(), steps));
+    ///
+    /// @return the name under which it is driven
+    public static String drive(Driver driver, String context, Steps steps) {
+        String name = context + ": " + steps.name();
+        driver.drive(new Named(name, steps));
+        return name;
     }
 
     /// Of the commands in all that have been opened.

@@ -12,6 +12,10 @@ final class Shared implements Steps {
         this.steps = steps;
     }
 
+    Steps steps() {
+        return steps;
+    }
+
     @Override
     public String name() {
         return steps.name();

@@ -1,6 +1,7 @@
 package dev.skerry.app.shop;
 
 import dev.skerry.app.contexts.Contexts;
+import dev.skerry.app.contexts.Oversight;
 import dev.skerry.context.Api;
 import dev.skerry.context.Approvals;
 import dev.skerry.context.Book;
@@ -52,6 +53,7 @@ import dev.skerry.store.staff.StaffFollowers;
 import dev.skerry.store.staff.StaffRoutes;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Follower;
 import dev.skerry.stream.Pacer;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
@@ -132,6 +134,7 @@ public final class Store implements AutoCloseable {
     private final Outside outside;
     private final Feed feed;
     private final Trips trips;
+    private final Oversight oversight = new Oversight();
     private final List<Steps> tails;
     private final InstantSource clock;
 
@@ -381,8 +384,19 @@ public final class Store implements AutoCloseable {
         return new Telling(steps, feed, topic);
     }
 
-    private static void drive(Driver driver, String context, Steps steps) {
-        Contexts.drive(driver, context, steps);
+    private void drive(Driver driver, String context, Steps steps) {
+        String name = Contexts.drive(driver, context, steps);
+        if (followerIn(steps) instanceof Follower<?> follower) {
+            oversight.add(name, follower, driver);
+        }
+    }
+
+    private static Steps followerIn(Steps steps) {
+        return switch (steps) {
+            case Telling telling -> followerIn(telling.steps());
+            case Shared shared -> followerIn(shared.steps());
+            default -> steps;
+        };
     }
 
     private EventSource mirror(String stream, String follower) {
@@ -443,6 +457,7 @@ public final class Store implements AutoCloseable {
     List<Operation> operations(Callers callers, Approvals approvals, List<Operation> more) {
         List<Operation> operations = new ArrayList<>(more);
         operations.addAll(new CatalogRoutes(catalog).operations());
+        operations.addAll(oversight.operations(callers));
         operations.addAll(
                 new OrdersRoutes(orders, callers, approvals, this::businessDay).operations());
         operations.addAll(new PaymentsRoutes(payments, callers, site.currency()).operations());

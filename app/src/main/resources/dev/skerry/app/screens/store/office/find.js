@@ -4,7 +4,7 @@ import { t, words } from '../kit/words.js';
 import { Problem, read } from '../kit/api.js';
 import { asking, say } from '../kit/dialog.js';
 import { toast } from '../kit/parts.js';
-import { Wedge, sound } from '../kit/wedge.js';
+import { Wedge, focused, isField, sound } from '../kit/wedge.js';
 
 await words(import.meta.url, 'find');
 
@@ -48,7 +48,7 @@ class Find extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.wedge = new Wedge({ scanned: code => this.scanned(code), key: () => {} });
+    this.wedge = new Wedge({ scanned: code => this.scanned(code), key: event => this.keyed(event) });
   }
 
   disconnectedCallback() {
@@ -59,6 +59,13 @@ class Find extends LitElement {
 
   focus() {
     this.renderRoot.querySelector('input')?.focus();
+  }
+
+  /** What is typed while no field has the focus is typed here: also by a scanner that is too slow to be told from a person. */
+  keyed(event) {
+    if (event.key.length === 1 && event.key !== ' ' && !asking() && !isField(focused())) {
+      this.focus();
+    }
   }
 
   /** A scan while a question is open is not for this. */

@@ -113,7 +113,7 @@ class Campaigns extends Page {
     this.typing = setTimeout(() => this.look(), PAUSE_MS);
   }
 
-  get wanted() {
+  get body() {
     const { draft } = this;
     const percent = draft.by === 'percent' ? typedQuantity(draft.percent) : null;
     const price = draft.by === 'price' ? typedMoney(draft.price, this.currency) : null;
@@ -145,7 +145,7 @@ class Campaigns extends Page {
       return;
     }
     try {
-      const { body } = await poll('POST', '/api/campaigns/preview', this.wanted);
+      const { body } = await poll('POST', '/api/campaigns/preview', this.body);
       if (asked === this.asked) {
         this.preview = body;
         this.problem = null;
@@ -170,7 +170,7 @@ class Campaigns extends Page {
     this.busy = true;
     this.problem = null;
     try {
-      const { state, campaign } = await act('PUT', `/api/campaigns/${encodeURIComponent(this.draft.id)}`, this.wanted);
+      const { state, campaign } = await act('PUT', `/api/campaigns/${encodeURIComponent(this.draft.id)}`, this.body);
       toast(t(`campaigns.begun.${state}`, { name: campaign.name }), 'good');
       this.office.go('campaigns');
     } catch (error) {

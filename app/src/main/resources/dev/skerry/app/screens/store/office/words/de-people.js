@@ -63,7 +63,7 @@ export default {
   'people.audit.REFUSED': '{person} wurde an {device} abgelehnt',
   'people.audit.APPROVED': '{person} hat an {device} erlaubt: {detail}',
   'people.audit.PIN_SET': '{by} hat {person} eine neue PIN gegeben',
-  'people.audit.HELPER_TAKEN': '{by} hat eine Aushilfe aufgenommen, {person}: {detail}',
+  'people.audit.HELPER_TAKEN': '{by} hat eine Aushilfe aufgenommen: {detail}',
   'people.audit.HELPER_RELEASED': '{by} hat die Aushilfe {person} entlassen',
   'people.audit.LOCK_OUT_LIFTED': '{by} hat eine Sperre aufgehoben: {person}, {device}',
   'people.audit.DEVICE_PAIRED': '{by} hat {device} als {detail} hereingelassen',

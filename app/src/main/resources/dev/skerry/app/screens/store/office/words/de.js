@@ -13,6 +13,7 @@ export default {
   'office.page.campaigns': 'Aktionen',
   'office.page.labels': 'Etiketten',
   'office.page.people': 'Leute und Rechte',
+  'office.page.line': 'Leitung und Schlange',
   'office.page.overview': 'Überblick',
   'office.page.cash': 'Kassenbüro',
   'office.exact': 'stimmt',

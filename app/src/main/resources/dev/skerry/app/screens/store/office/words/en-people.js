@@ -63,7 +63,7 @@ export default {
   'people.audit.REFUSED': '{person} was refused at {device}',
   'people.audit.APPROVED': '{person} allowed at {device}: {detail}',
   'people.audit.PIN_SET': '{by} gave {person} a new PIN',
-  'people.audit.HELPER_TAKEN': '{by} took a helper on, {person}: {detail}',
+  'people.audit.HELPER_TAKEN': '{by} took a helper on: {detail}',
   'people.audit.HELPER_RELEASED': '{by} released the helper {person}',
   'people.audit.LOCK_OUT_LIFTED': '{by} lifted a lock-out: {person}, {device}',
   'people.audit.DEVICE_PAIRED': '{by} let {device} in as {detail}',

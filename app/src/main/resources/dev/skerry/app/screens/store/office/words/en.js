@@ -13,6 +13,7 @@ export default {
   'office.page.campaigns': 'Campaigns',
   'office.page.labels': 'Labels',
   'office.page.people': 'People and rights',
+  'office.page.line': 'Line and queue',
   'office.page.overview': 'Overview',
   'office.page.cash': 'Cash office',
   'office.exact': 'exact',
