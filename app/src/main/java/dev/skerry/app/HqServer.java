@@ -33,6 +33,7 @@ import dev.skerry.node.telemetry.Disk;
 import dev.skerry.node.telemetry.Exposition;
 import dev.skerry.node.telemetry.Vitals;
 import dev.skerry.stream.Driver;
+import dev.skerry.stream.Pacer;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
@@ -113,7 +114,8 @@ public final class HqServer implements AutoCloseable {
                                     (file, tables) ->
                                             Databases.open(
                                                     data, file, configuration, clock, tables),
-                                    new Headquarters.Around(mirrors, streams.database(), register),
+                                    new Headquarters.Around(
+                                            mirrors, streams.database(), register, Pacer.REAL),
                                     configuration.value(SHOP_REQUESTS_KNOWN),
                                     Currency.getInstance(configuration.value(SHOP_CURRENCY)),
                                     clock,

@@ -3,6 +3,9 @@ package dev.skerry.app.headquarters;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.app.contexts.Contexts;
+import dev.skerry.app.feed.Change;
+import dev.skerry.app.feed.Feed;
+import dev.skerry.app.feed.Telling;
 import dev.skerry.context.Api;
 import dev.skerry.context.Book;
 import dev.skerry.context.Callers;
@@ -30,6 +33,8 @@ import dev.skerry.language.reconciliation.ReconciliationEvent;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Pacer;
+import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.sqlite.Migrations;
@@ -54,7 +59,9 @@ public final class Headquarters implements AutoCloseable {
     /// @param stores the mirrors of what stores write
     /// @param clients what clients write at HQ: reference data that no context publishes, and `local/…`
     /// @param register which stores there are, and which are connected
-    public record Around(SqliteDatabase stores, SqliteDatabase clients, Register register) {}
+    /// @param pacer by which a screen that listens waits
+    public record Around(
+            SqliteDatabase stores, SqliteDatabase clients, Register register, Pacer pacer) {}
 
     private final Contexts contexts;
     private final Around around;
@@ -64,6 +71,7 @@ public final class Headquarters implements AutoCloseable {
     private final Stores stores;
     private final Sales sales;
     private final Reconciliation reconciliation;
+    private final Feed feed;
     private final Forgetting forgetting;
     private final Catalog catalog;
     private final Prices prices;
@@ -109,6 +117,14 @@ public final class Headquarters implements AutoCloseable {
             stores =
                     new Stores(
                             database("stores.db", Stores.tables()), around.register(), clock, ids);
+            feed =
+                    new Feed(
+                            "hq",
+                            List.of(HqTopic.values()),
+                            ids.next().toString(),
+                            Feed.READERS_MAX,
+                            around.pacer(),
+                            clock);
             forgetting = contexts.forgetting(requestsKnown, clock);
             complete = true;
         } finally {
@@ -124,12 +140,21 @@ public final class Headquarters implements AutoCloseable {
 
     /// Everything that has to be done without being asked.
     public void drive(Driver driver) {
-        Contexts.drive(driver, "stores", stores.lines(_ -> {}));
+        Contexts.drive(
+                driver, "stores", stores.lines(it -> feed.changed(Change.of(HqTopic.LINE, it))));
+        Contexts.drive(driver, "stores", new AlarmWatch(feed, stores, clock));
         Contexts.drive(
                 driver, "prices", PricesFollowers.orders(prices, stores("orders", "prices")));
-        Contexts.drive(driver, "sales", sales.orders(stores("orders", "sales")));
-        Contexts.drive(driver, "sales", sales.payments(stores("payments", "sales")));
-        Contexts.drive(driver, "stock", stock.stores(stores("inventory", "stock")));
+        Contexts.drive(
+                driver, "sales", telling(sales.orders(stores("orders", "sales")), HqTopic.SALES));
+        Contexts.drive(
+                driver,
+                "sales",
+                telling(sales.payments(stores("payments", "sales")), HqTopic.SALES));
+        Contexts.drive(
+                driver,
+                "stock",
+                telling(stock.stores(stores("inventory", "stock")), HqTopic.STOCK));
         Contexts.drive(
                 driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
         driveReconciliation(driver);
@@ -139,6 +164,10 @@ public final class Headquarters implements AutoCloseable {
         Contexts.drive(
                 driver, "reconciliation", reconciliation.follower(stores("**", "reconciliation")));
         Contexts.drive(driver, "reconciliation", reconciliation.copies(around.stores()));
+    }
+
+    private Steps telling(Steps steps, HqTopic topic) {
+        return new Telling(steps, feed, topic);
     }
 
     /// All stores' streams of a kind, `store-*/orders`, in the order in which HQ took them.
@@ -165,7 +194,8 @@ public final class Headquarters implements AutoCloseable {
                         version,
                         operations(callers, routes.operations()),
                         callers)
-                .addTo(setup);
+                .addTo(setup)
+                .stopping(feed::stop);
     }
 
     PeopleRoutes people(PeopleRoutes.AdminToken adminToken) {
@@ -182,6 +212,7 @@ public final class Headquarters implements AutoCloseable {
         operations.addAll(new CatalogRoutes(catalog, callers).operations());
         operations.addAll(new StoresRoutes(stores, around.register(), callers).operations());
         operations.addAll(new SalesRoutes(sales).operations());
+        operations.add(feed.operation());
         operations.addAll(new ReconciliationRoutes(reconciliation, callers).operations());
         operations.addAll(new PricesRoutes(prices, catalog::article, callers).operations());
         return operations;

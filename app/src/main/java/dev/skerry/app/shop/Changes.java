@@ -1,5 +1,7 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.app.feed.Change;
+import dev.skerry.app.feed.FeedTail;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.EventForm;
 import dev.skerry.language.Json;
@@ -61,7 +63,8 @@ import org.jspecify.annotations.Nullable;
 /// What the events of one of the store's streams mean to screens.
 ///
 /// @param topics all that they can be about
-record Changes(Set<Topic> topics, Function<CloudEvent, List<Change>> meaning) {
+record Changes(Set<Topic> topics, Function<CloudEvent, List<Change>> meaning)
+        implements FeedTail.Meaning {
 
     static final Changes BASKETS = about(Changes::basket, Topic.BASKETS, Topic.ORDERS);
     static final Changes ORDERS = about(Changes::order, Topic.ORDERS);
@@ -98,7 +101,8 @@ record Changes(Set<Topic> topics, Function<CloudEvent, List<Change>> meaning) {
     }
 
     /// @throws dev.skerry.language.MalformedJsonException if the event cannot be read
-    List<Change> of(CloudEvent event) {
+    @Override
+    public List<Change> of(CloudEvent event) {
         return meaning.apply(event);
     }
 

@@ -1,5 +1,7 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.app.feed.Change;
+import dev.skerry.app.feed.Feed;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.Watch;
 import java.util.function.Supplier;

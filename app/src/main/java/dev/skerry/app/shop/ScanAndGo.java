@@ -2,6 +2,7 @@ package dev.skerry.app.shop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.app.feed.Feed;
 import dev.skerry.app.shop.Trips.Trip;
 import dev.skerry.context.Book.Command;
 import dev.skerry.context.Caller;

@@ -2,6 +2,9 @@ package dev.skerry.app.shop;
 
 import dev.skerry.app.contexts.Contexts;
 import dev.skerry.app.contexts.Oversight;
+import dev.skerry.app.feed.Feed;
+import dev.skerry.app.feed.FeedTail;
+import dev.skerry.app.feed.Telling;
 import dev.skerry.context.Api;
 import dev.skerry.context.Approvals;
 import dev.skerry.context.Book;
@@ -246,6 +249,7 @@ public final class Store implements AutoCloseable {
             feed =
                     new Feed(
                             site.id(),
+                            List.of(Topic.values()),
                             ids.next().toString(),
                             Feed.READERS_MAX,
                             outside.pacer(),

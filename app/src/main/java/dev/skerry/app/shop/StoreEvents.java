@@ -1,5 +1,6 @@
 package dev.skerry.app.shop;
 
+import dev.skerry.app.feed.Feed;
 import dev.skerry.context.AsyncApi;
 import dev.skerry.language.catalog.CatalogEvent;
 import dev.skerry.language.inventory.AvailabilityEvent;

@@ -1,14 +1,10 @@
 package dev.skerry.app.shop;
 
-import java.util.Arrays;
-import java.util.EnumSet;
+import dev.skerry.app.feed.FeedTopic;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What a screen can be told about, and where it then reads what is new.
-enum Topic {
+enum Topic implements FeedTopic {
     BASKETS("the basket's id, with its version", "/api/baskets/{id}"),
     ORDERS("the id of the order: placed, paid, taken back", "/api/orders/{id}"),
     PAYMENTS("the id of the order that is paid", "/api/payments/{order}"),
@@ -43,7 +39,8 @@ enum Topic {
     }
 
     /// As a client names it: `business-day`.
-    String word() {
+    @Override
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -55,18 +52,5 @@ enum Topic {
     /// Where what it is about is read.
     String read() {
         return read;
-    }
-
-    static Optional<Topic> of(String word) {
-        return Arrays.stream(values()).filter(it -> it.word().equals(word)).findFirst();
-    }
-
-    static Set<Topic> all() {
-        return EnumSet.allOf(Topic.class);
-    }
-
-    /// As clients name them, separated by commas.
-    static String words(Set<Topic> topics) {
-        return topics.stream().sorted().map(Topic::word).collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.app.headquarters;
 
 import dev.skerry.app.shop.Described;
+import dev.skerry.app.shop.Listener;
 import dev.skerry.context.Caller;
 import dev.skerry.context.Operation;
 import dev.skerry.language.CloudEvent;
@@ -76,7 +77,7 @@ public final class TestHeadquarters implements AutoCloseable {
         headquarters =
                 new Headquarters(
                         this::open,
-                        new Headquarters.Around(mirrors, clients, register),
+                        new Headquarters.Around(mirrors, clients, register, Pacer.REAL),
                         Duration.ofDays(7),
                         Currency.getInstance("EUR"),
                         clock,
@@ -169,6 +170,17 @@ public final class TestHeadquarters implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// Listens to what changes, as an admin.
+    public Listener listen(String topics) {
+        return new Listener(
+                client,
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:" + host.port() + "/api/feed" + topics))
+                        .header("Authorization", "Bearer " + ADMIN_TOKEN)
+                        .build());
     }
 
     /// What the API says of itself, to which all answers are held.

@@ -16,6 +16,19 @@ public final class TestRegister implements Register {
         stores.put(store.id(), store);
     }
 
+    /// A store's line comes.
+    public void connect(String id, Instant at) {
+        Registered it = find(id).orElseThrow();
+        put(
+                new Registered(
+                        id,
+                        it.name(),
+                        it.zone(),
+                        it.epoch(),
+                        null,
+                        new Connection(at, at, "127.0.0.1", "test", 0L)));
+    }
+
     @Override
     public List<Registered> stores() {
         return List.copyOf(stores.values());

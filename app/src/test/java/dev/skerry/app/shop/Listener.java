@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A screen that listens to a feed: reads server-sent events off a real connection.
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
 
     /// What came of one event; null is the end of the feed.
-    record Told(String event, JsonNode data) {
-        boolean is(String topic, String key) {
+    public record Told(String event, JsonNode data) {
+        public boolean is(String topic, String key) {
             return data.path("topic").asString("").equals(topic)
                     && data.path("key").asString("").equals(key);
         }
@@ -30,10 +30,14 @@ final class Listener implements AutoCloseable {
     private final BufferedReader lines;
 
     Listener(HttpClient client, URI at) {
+        this(client, HttpRequest.newBuilder(at).build());
+    }
+
+    public Listener(HttpClient client, HttpRequest request) {
         try {
-            answer = client.send(HttpRequest.newBuilder(at).build(), BodyHandlers.ofInputStream());
+            answer = client.send(request, BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            throw new AssertionError(at.toString(), e);
+            throw new AssertionError(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
@@ -46,7 +50,7 @@ final class Listener implements AutoCloseable {
     }
 
     /// Waits for it.
-    @Nullable Told next() {
+    public @Nullable Told next() {
         String event = "";
         try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -63,7 +67,7 @@ final class Listener implements AutoCloseable {
     }
 
     /// Passes over what comes before.
-    Told await(Predicate<Told> wanted) {
+    public Told await(Predicate<Told> wanted) {
         for (Told told = next(); told != null; told = next()) {
             if (wanted.test(told)) {
                 return told;
@@ -72,7 +76,7 @@ final class Listener implements AutoCloseable {
         throw new AssertionError("the feed has ended");
     }
 
-    Told await(String topic, String key) {
+    public Told await(String topic, String key) {
         return await(it -> it.is(topic, key));
     }
 

@@ -265,6 +265,7 @@ public final class Stores {
     ///
     /// @param changed is told of each store whose line did
     public Steps lines(Consumer<String> changed) {
+        Map<String, LineChanged> known = book.query(StoresTables::lines);
         return new Steps() {
             @Override
             public String name() {
@@ -273,7 +274,7 @@ public final class Stores {
 
             @Override
             public Step step() {
-                note().forEach(changed);
+                note(known).forEach(changed);
                 return new Step.CaughtUp(0);
             }
 
@@ -284,9 +285,9 @@ public final class Stores {
         };
     }
 
-    private List<String> note() {
+    /// @param known as it was last noted
+    private List<String> note(Map<String, LineChanged> known) {
         List<LineChanged> changes = new ArrayList<>();
-        Map<String, LineChanged> known = book.query(StoresTables::lines);
         for (Registered store : register.stores()) {
             LineChanged line = known.get(store.id());
             Connection now = store.connection();
@@ -311,6 +312,7 @@ public final class Stores {
                 changes.forEach(publish);
                 return true;
             });
+            changes.forEach(it -> known.put(it.store(), it));
         }
         return changes.stream().map(LineChanged::store).toList();
     }

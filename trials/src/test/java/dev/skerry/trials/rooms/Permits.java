@@ -123,7 +123,7 @@ record Permits(String root) {
                         "app.shop.Shared",
                         "a till that waits for its receipt takes part in following"),
                 permit(
-                        "app.shop.FeedReader",
+                        "app.feed.FeedReader",
                         "what changes is put in by many, and a screen's feed waits for it, with the Pacer"),
                 permit("app.Stopping", "main waits here for the signal to stop"),
                 permit("app.line.BadLine", "a thread accepts, and any may change the line"),

@@ -1,4 +1,4 @@
-package dev.skerry.app.shop;
+package dev.skerry.app.feed;
 
 import static java.util.Objects.requireNonNull;
 
@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// Tells screens what is not as it was, so that they read it anew: `GET /api/feed`, server-sent events. What changes after a screen's
 /// `hello` is told to it, be it once for several changes; what has changed before is in what it reads then. Nothing is kept for a
 /// screen that is away. Any thread.
-final class Feed {
+public final class Feed {
 
-    static final int READERS_MAX = 500;
+    public static final int READERS_MAX = 500;
 
     /// Shoppers' telephones that listen at once, beside the screens.
     static final int GUESTS_MAX = 300;
@@ -43,7 +43,7 @@ final class Feed {
 
     /// Then it ends, and the screen comes back: shorter than the host lets an answer go on. So a device that was taken out of the
     /// store is told no longer than this.
-    static final Duration LIFE = Duration.ofMinutes(4);
+    public static final Duration LIFE = Duration.ofMinutes(4);
 
     /// What changes within this time after something was told is told together.
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -53,12 +53,10 @@ final class Feed {
     private static final String SUMMARY =
             "Tells by server-sent events what has changed: `hello` first, after which a screen reads what it shows; then `changed`, with topic, key and version";
 
-    private static final String TOPICS =
-            "separated by commas; all if left out: " + Topic.words(Topic.all());
-
     private static final Duration COMES_BACK_AFTER = Duration.ofSeconds(1);
 
     private final String store;
+    private final List<FeedTopic> topics;
     private final String started;
     private final int readersMax;
     private final Pacer pacer;
@@ -68,40 +66,48 @@ final class Feed {
     private final AtomicInteger guests = new AtomicInteger();
     private volatile boolean stopping;
 
-    /// @param store such as `0042`
+    /// @param store such as `0042`, or `hq`
+    /// @param topics that there are, in the order in which they are told
     /// @param started differs from that of each other start of this node
     /// @param readersMax screens that may listen at once
-    Feed(String store, String started, int readersMax, Pacer pacer, InstantSource clock) {
+    public Feed(
+            String store,
+            List<? extends FeedTopic> topics,
+            String started,
+            int readersMax,
+            Pacer pacer,
+            InstantSource clock) {
         this.store = requireNonNull(store, "store");
+        this.topics = List.copyOf(topics);
         this.started = requireNonNull(started, "started");
         this.readersMax = readersMax;
         this.pacer = requireNonNull(pacer, "pacer");
         this.clock = requireNonNull(clock, "clock");
     }
 
-    Operation operation() {
-        return Operation.of("GET", PATH, SUMMARY, this::serve).asking("topics", TOPICS);
+    public Operation operation() {
+        return Operation.of("GET", PATH, SUMMARY, this::serve).asking("topics", topicsMeaning());
     }
 
     /// Adds what is told to what is published.
-    AsyncApi describe(AsyncApi api) {
+    public AsyncApi describe(AsyncApi api) {
         SequencedMap<String, Type> events = new LinkedHashMap<>();
         events.put("hello", Hello.class);
         events.put("changed", Changed.class);
-        return api.tells(PATH, SUMMARY, Map.of("topics", TOPICS), events);
+        return api.tells(PATH, SUMMARY, Map.of("topics", topicsMeaning()), events);
     }
 
     /// Whether anybody wants to know about one of these.
-    boolean isWanted(Set<Topic> topics) {
-        return readers.stream().anyMatch(it -> it.wants(topics));
+    boolean isWanted(Set<? extends FeedTopic> some) {
+        return readers.stream().anyMatch(it -> it.wants(some));
     }
 
-    void changed(Change change) {
+    public void changed(Change change) {
         readers.forEach(it -> it.tell(change));
     }
 
     /// Ends all feeds, and lets no new one begin.
-    void stop() {
+    public void stop() {
         stopping = true;
         readers.forEach(FeedReader::end);
     }
@@ -113,21 +119,21 @@ final class Feed {
     private void serve(Request request) throws IOException, InterruptedException {
         serve(
                 request,
-                topics(Requests.parameter(request, "topics").orElse("")),
+                wanted(Requests.parameter(request, "topics").orElse("")),
                 null,
                 seats,
                 readersMax);
     }
 
     /// Tells of one thing alone, to somebody who is no device of the store. They take no screen's place.
-    void serveOne(Request request, Set<Topic> topics, String key)
+    public void serveOne(Request request, Set<? extends FeedTopic> wanted, String key)
             throws IOException, InterruptedException {
-        serve(request, topics, key, guests, GUESTS_MAX);
+        serve(request, wanted, key, guests, GUESTS_MAX);
     }
 
     private void serve(
             Request request,
-            Set<Topic> topics,
+            Set<? extends FeedTopic> wanted,
             @Nullable String only,
             AtomicInteger taken,
             int most)
@@ -145,10 +151,10 @@ final class Feed {
                     "%d do; close some, or come back later".formatted(most),
                     Map.of("Retry-After", "30"));
         }
-        FeedReader reader = new FeedReader(topics, only);
+        FeedReader reader = new FeedReader(wanted, only);
         readers.add(reader);
         try (OutputStream out = request.startStreaming(200, headers())) {
-            tell(reader, topics, out);
+            tell(reader, wanted, out);
         } finally {
             readers.remove(reader);
             taken.decrementAndGet();
@@ -163,29 +169,37 @@ final class Feed {
         return headers;
     }
 
-    private static Set<Topic> topics(String asked) {
+    private Set<FeedTopic> wanted(String asked) {
         if (asked.isBlank()) {
-            return Topic.all();
+            return Set.copyOf(topics);
         }
-        Set<Topic> topics = EnumSet.noneOf(Topic.class);
+        Set<FeedTopic> wanted = new HashSet<>();
         for (String word : asked.split(",", -1)) {
-            topics.add(
-                    Topic.of(word.strip())
+            wanted.add(
+                    topics.stream()
+                            .filter(it -> it.word().equals(word.strip()))
+                            .findFirst()
                             .orElseThrow(() ->
                                     new HttpProblem(
                                             400,
                                             "unknown-topic",
                                             "There is no such topic",
                                             "\"%s\" is none; there are %s"
-                                                    .formatted(
-                                                            word.strip(),
-                                                            Topic.words(Topic.all())))));
+                                                    .formatted(word.strip(), words()))));
         }
-        return topics;
+        return wanted;
+    }
+
+    private String topicsMeaning() {
+        return "separated by commas; all if left out: " + words();
+    }
+
+    private String words() {
+        return topics.stream().map(FeedTopic::word).collect(Collectors.joining(", "));
     }
 
     /// The reader is known already: nothing that happens from now on is missed.
-    private void tell(FeedReader reader, Set<Topic> topics, OutputStream out)
+    private void tell(FeedReader reader, Set<? extends FeedTopic> wanted, OutputStream out)
             throws IOException, InterruptedException {
         Instant end = clock.instant().plus(LIFE);
         send(
@@ -198,8 +212,8 @@ final class Feed {
                                                 store,
                                                 started,
                                                 topics.stream()
-                                                        .sorted()
-                                                        .map(Topic::word)
+                                                        .filter(wanted::contains)
+                                                        .map(FeedTopic::word)
                                                         .toList()))),
                 out);
         while (!stopping && clock.instant().isBefore(end)) {

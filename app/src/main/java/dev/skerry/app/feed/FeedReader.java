@@ -1,4 +1,4 @@
-package dev.skerry.app.shop;
+package dev.skerry.app.feed;
 
 import dev.skerry.stream.Pacer;
 import java.time.Duration;
@@ -18,26 +18,26 @@ final class FeedReader {
     /// More than so many things are told as their topics.
     static final int WAITING_MAX = 500;
 
-    private record Thing(Topic topic, @Nullable String key) {}
+    private record Thing(FeedTopic topic, @Nullable String key) {}
 
-    private final Set<Topic> topics;
+    private final Set<FeedTopic> topics;
     private final @Nullable String only;
     private final Map<Thing, Change> waiting = new LinkedHashMap<>();
     private final Semaphore news = new Semaphore(0);
     private final Semaphore end = new Semaphore(0);
 
     /// Of all things of some topics.
-    FeedReader(Set<Topic> topics) {
+    FeedReader(Set<? extends FeedTopic> topics) {
         this(topics, null);
     }
 
     /// @param only the key of the one thing that this is about; null for all
-    FeedReader(Set<Topic> topics, @Nullable String only) {
+    FeedReader(Set<? extends FeedTopic> topics, @Nullable String only) {
         this.topics = Set.copyOf(topics);
         this.only = only;
     }
 
-    boolean wants(Set<Topic> some) {
+    boolean wants(Set<? extends FeedTopic> some) {
         return some.stream().anyMatch(topics::contains);
     }
 
@@ -51,11 +51,11 @@ final class FeedReader {
                 return;
             }
             if (change.key() == null) {
-                waiting.keySet().removeIf(it -> it.topic() == change.topic());
+                waiting.keySet().removeIf(it -> it.topic().equals(change.topic()));
             }
             waiting.put(new Thing(change.topic(), change.key()), change);
             if (waiting.size() > WAITING_MAX) {
-                Set<Topic> all =
+                Set<FeedTopic> all =
                         waiting.keySet().stream().map(Thing::topic).collect(Collectors.toSet());
                 waiting.clear();
                 all.forEach(it -> waiting.put(new Thing(it, null), Change.all(it)));

@@ -1,5 +1,6 @@
-package dev.skerry.app.shop;
+package dev.skerry.app.feed;
 
+import dev.skerry.language.CloudEvent;
 import dev.skerry.language.MalformedEventException;
 import dev.skerry.language.MalformedJsonException;
 import dev.skerry.stream.CloudEvents;
@@ -12,21 +13,32 @@ import dev.skerry.stream.StreamName;
 import dev.skerry.stream.Streams;
 import dev.skerry.stream.Watch;
 import java.util.List;
+import java.util.Set;
 
 /// Carries what is appended to a stream to the feed, from when this was made. Keeps no cursor: who was not there reads what there is.
-final class FeedTail implements Steps {
+public final class FeedTail implements Steps {
+
+    /// What the events of a stream mean to screens.
+    public interface Meaning {
+
+        /// All that they can be about.
+        Set<? extends FeedTopic> topics();
+
+        /// @throws MalformedJsonException if the event cannot be read
+        List<Change> of(CloudEvent event);
+    }
 
     private static final int PAGE_EVENTS_MAX = 256;
 
     private final Feed feed;
-    private final Changes changes;
+    private final Meaning meaning;
     private final Streams streams;
     private final StreamName stream;
     private long at;
 
-    FeedTail(Feed feed, Changes changes, Streams streams, StreamName stream) {
+    public FeedTail(Feed feed, Meaning meaning, Streams streams, StreamName stream) {
         this.feed = feed;
-        this.changes = changes;
+        this.meaning = meaning;
         this.streams = streams;
         this.stream = stream;
         this.at = tail();
@@ -48,7 +60,7 @@ final class FeedTail implements Steps {
         if (at == tail) {
             return new Step.CaughtUp(at);
         }
-        if (at > tail || !feed.isWanted(changes.topics())) {
+        if (at > tail || !feed.isWanted(meaning.topics())) {
             at = tail;
             return new Step.CaughtUp(at);
         }
@@ -69,7 +81,7 @@ final class FeedTail implements Steps {
     private void tell(Event event) {
         List<Change> all;
         try {
-            all = changes.of(CloudEvents.read(event));
+            all = meaning.of(CloudEvents.read(event));
         } catch (MalformedEventException | MalformedJsonException e) {
             // Something has changed all the same.
             tellAll();
@@ -79,7 +91,7 @@ final class FeedTail implements Steps {
     }
 
     private void tellAll() {
-        changes.topics().forEach(it -> feed.changed(Change.all(it)));
+        meaning.topics().forEach(it -> feed.changed(Change.all(it)));
     }
 
     @Override

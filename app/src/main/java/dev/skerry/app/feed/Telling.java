@@ -1,10 +1,10 @@
-package dev.skerry.app.shop;
+package dev.skerry.app.feed;
 
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.Watch;
 
 /// Tells the feed when a context has taken in what somebody else has published: screens that heard of it before would read what was.
-record Telling(Steps steps, Feed feed, Topic topic) implements Steps {
+public record Telling(Steps steps, Feed feed, FeedTopic topic) implements Steps {
 
     @Override
     public String name() {

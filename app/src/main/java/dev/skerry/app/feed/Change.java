@@ -1,4 +1,4 @@
-package dev.skerry.app.shop;
+package dev.skerry.app.feed;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key of what; null for whatever there is of the topic
 /// @param version of what it is now; null where it has none, or is no more
-record Change(Topic topic, @Nullable String key, @Nullable Long version) {
+public record Change(FeedTopic topic, @Nullable String key, @Nullable Long version) {
 
-    static Change of(Topic topic, @Nullable String key) {
+    public static Change of(FeedTopic topic, @Nullable String key) {
         return new Change(topic, key, null);
     }
 
-    static Change all(Topic topic) {
+    public static Change all(FeedTopic topic) {
         return new Change(topic, null, null);
     }
 }
