@@ -28,6 +28,10 @@ final class Ahead {
     private final long bytesMax;
     private final Map<StreamName, NavigableMap<Long, Run>> ready = new HashMap<>();
 
+    /// What was looked at and too little for a run is looked at again when there is this part more of it: so each event is read a few
+    /// times, and not each time another one comes.
+    private static final int MORE_BY = 4;
+
     /// Up to where a stream was found to have too little for a run.
     private final Map<StreamName, Long> looked = new HashMap<>();
 
@@ -63,7 +67,7 @@ final class Ahead {
                 // What is compacted away must not be sent.
                 || stream.settings().compacted()
                 || unfit.contains(name)
-                || stream.tail() <= Math.max(from, looked.getOrDefault(name, 0L))) {
+                || stream.tail() <= Math.max(from, lookedEnough(name, from))) {
             return false;
         }
         Run run = code(streams, name, from);
@@ -74,6 +78,11 @@ final class Ahead {
         ready.computeIfAbsent(name, _ -> new TreeMap<>()).put(from, run);
         bytes += run.data().length();
         return true;
+    }
+
+    private long lookedEnough(StreamName name, long from) {
+        long seen = Math.max(from, looked.getOrDefault(name, 0L));
+        return seen + (seen - from) / MORE_BY;
     }
 
     private @Nullable Run code(Streams streams, StreamName name, long from) {

@@ -17,13 +17,16 @@ import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamSettings;
+import dev.skerry.stream.Streams;
 import dev.skerry.stream.columns.Columns;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,30 @@ class AheadTest {
         }
         assertEquals(database.checksum(SALES, at).orElseThrow().checksum(), before);
         return runs;
+    }
+
+    @Test
+    void what_is_too_little_is_not_read_again_for_each_event_that_comes() {
+        AtomicInteger copies = new AtomicInteger();
+        Streams counted =
+                (Streams)
+                        Proxy.newProxyInstance(
+                                Streams.class.getClassLoader(),
+                                new Class<?>[] {Streams.class},
+                                (_, method, arguments) -> {
+                                    if (method.getName().equals("copy")) {
+                                        copies.incrementAndGet();
+                                    }
+                                    return method.invoke(database, arguments);
+                                });
+        Ahead one = new Ahead(codecs, 1_000_000, Ahead.BYTES_MAX);
+
+        for (int i = 0; i < 200; i++) {
+            sell(1);
+            assertFalse(one.step(counted, info(), 0));
+        }
+
+        assertTrue(copies.get() > 5 && copies.get() < 40, copies::toString);
     }
 
     @Test
