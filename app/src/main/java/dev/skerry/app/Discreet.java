@@ -30,7 +30,8 @@ record Discreet(Streams all, Predicate<StreamName> secret) implements Streams {
                     OfferEvent.STREAM,
                     GiftCardEvent.STREAM,
                     People.STREAM.value(),
-                    "local/customers");
+                    "local/customers",
+                    "local/ledger");
 
     /// What is known of people: who works here with which PIN, who buys, with how many points, and with which codes.
     static boolean isOfPeople(StreamName stream) {

@@ -7,12 +7,14 @@ import dev.skerry.app.feed.Change;
 import dev.skerry.app.feed.Feed;
 import dev.skerry.app.feed.Telling;
 import dev.skerry.context.Api;
-import dev.skerry.context.Book;
 import dev.skerry.context.Callers;
 import dev.skerry.context.Forgetting;
 import dev.skerry.context.Operation;
 import dev.skerry.hq.catalog.Catalog;
 import dev.skerry.hq.catalog.CatalogRoutes;
+import dev.skerry.hq.customers.Customers;
+import dev.skerry.hq.customers.CustomersFollowers;
+import dev.skerry.hq.customers.CustomersRoutes;
 import dev.skerry.hq.people.People;
 import dev.skerry.hq.people.PeopleRoutes;
 import dev.skerry.hq.prices.Prices;
@@ -63,6 +65,9 @@ public final class Headquarters implements AutoCloseable {
     public record Around(
             SqliteDatabase stores, SqliteDatabase clients, Register register, Pacer pacer) {}
 
+    /// Stores add what they have booked themselves to what HQ has counted: so much of other stores' bookings may be missing there.
+    private static final Duration POINTS_COUNTED_EVERY = Duration.ofMinutes(10);
+
     private final Contexts contexts;
     private final Around around;
     private final Stock stock;
@@ -75,6 +80,7 @@ public final class Headquarters implements AutoCloseable {
     private final Forgetting forgetting;
     private final Catalog catalog;
     private final Prices prices;
+    private final Customers customers;
 
     /// @param requestsKnown how long a request that is repeated with its id is known
     /// @param currency in which the chain sells
@@ -113,7 +119,9 @@ public final class Headquarters implements AutoCloseable {
                             new MirroredSales(around.stores()),
                             clock,
                             ids);
-            database(Masters.CUSTOMERS, Book.TABLES);
+            customers =
+                    new Customers(
+                            database(Masters.CUSTOMERS, Customers.tables()), currency, clock, ids);
             stores =
                     new Stores(
                             database("stores.db", Stores.tables()), around.register(), clock, ids);
@@ -155,6 +163,10 @@ public final class Headquarters implements AutoCloseable {
                 driver,
                 "stock",
                 telling(stock.stores(stores("inventory", "stock")), HqTopic.STOCK));
+        CustomersFollowers members = new CustomersFollowers(customers);
+        Contexts.drive(driver, "customers", members.loyalty(stores("loyalty", "customers")));
+        Contexts.drive(driver, "customers", members.payments(stores("payments", "customers")));
+        Contexts.drive(driver, "customers", members.counting(POINTS_COUNTED_EVERY));
         Contexts.drive(
                 driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
         driveReconciliation(driver);
@@ -215,6 +227,7 @@ public final class Headquarters implements AutoCloseable {
         operations.add(feed.operation());
         operations.addAll(new ReconciliationRoutes(reconciliation, callers).operations());
         operations.addAll(new PricesRoutes(prices, catalog::article, callers).operations());
+        operations.addAll(new CustomersRoutes(customers, callers).operations());
         return operations;
     }
 

@@ -18,13 +18,18 @@ public final class Masters {
 
     private Masters() {}
 
-    /// @return those that go to stores, and the one that stays at HQ
+    /// @return those that go to stores, and those that stay at HQ
     public static List<StreamName> streams(String file) {
         return switch (file) {
             case CATALOG -> named("hq/catalog", "local/catalog");
             case PRICES -> named("hq/prices", "hq/promotions", "hq/taxes", "local/prices");
             case CUSTOMERS ->
-                    named("hq/customers", "hq/offers", "hq/gift-cards", "local/customers");
+                    named(
+                            "hq/customers",
+                            "hq/offers",
+                            "hq/gift-cards",
+                            "local/customers",
+                            "local/ledger");
             default -> throw new IllegalArgumentException("no context has " + file);
         };
     }

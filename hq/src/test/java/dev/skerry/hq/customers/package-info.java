@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.hq.customers;
+
+import org.jspecify.annotations.NullMarked;
