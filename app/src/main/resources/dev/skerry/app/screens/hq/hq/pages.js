@@ -9,7 +9,9 @@
 export const pages = [
   { id: 'overview', group: 'chain', icon: 'home', roles: [] },
   { id: 'stores', group: 'chain', icon: 'store', roles: [] },
+  { id: 'sales', group: 'trade', icon: 'chart', roles: ['ADMIN', 'ANALYST', 'MERCHANT', 'ACCOUNTANT'] },
   { id: 'articles', group: 'trade', icon: 'tag', roles: ['ADMIN', 'MERCHANT', 'ANALYST'] },
+  { id: 'prices', group: 'trade', icon: 'discount', roles: ['ADMIN', 'MERCHANT', 'ANALYST'] },
   { id: 'stock', group: 'trade', icon: 'box', roles: [] },
   { id: 'reconciliation', group: 'money', icon: 'scale', roles: ['ADMIN', 'ACCOUNTANT'] },
   { id: 'people', group: 'house', icon: 'people', roles: ['ADMIN'] },

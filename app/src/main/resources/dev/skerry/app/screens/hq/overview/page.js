@@ -21,12 +21,13 @@ class Overview extends Page {
   }
 
   async load() {
-    [this.status, this.away, this.alarms, this.kinds, this.lost] = await Promise.all([
+    [this.status, this.away, this.alarms, this.kinds, this.lost, this.now] = await Promise.all([
       read('/api/status'),
       read(`/api/stores?line=down&sort=last-contact&max=${AWAY_MAX}`),
       read('/api/alarms'),
       this.may('ADMIN', 'ACCOUNTANT') ? read('/api/reconciliation') : null,
       read('/api/transfers?state=lost&max=100'),
+      this.may('ADMIN', 'ANALYST', 'MERCHANT', 'ACCOUNTANT') ? read('/api/sales/now') : { sums: [] },
     ]);
     if (!this.mapAt || performance.now() - this.mapAt > MAP_EVERY_MS) {
       this.mapAt = performance.now();
@@ -46,6 +47,7 @@ class Overview extends Page {
     return html`
       ${this.status.obstacles.map(it => html`<sk-banner tone="bad"><strong>${it.why}</strong> ${it.remedy}</sk-banner>`)}
       <div class="tiles">
+        ${this.now.sums.map(it => tile(t('overview.sales'), money(it.sales), { href: '#sales', under: t('overview.sales-then', { amount: money(it.against) }) }))}
         ${tile(t('overview.stores'), number(stores.known), { href: '#stores' })}
         ${tile(t('overview.connected'), number(stores.connected), { href: '#stores//up' })}
         ${tile(t('overview.away'), number(away), { href: '#stores//down', tone: away ? 'bad' : '' })}

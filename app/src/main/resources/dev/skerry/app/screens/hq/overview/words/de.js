@@ -22,4 +22,6 @@ export default {
   'overview.alarm.line-down': 'Zu lange getrennt',
   'overview.alarm.clock-wrong': 'Ihre Uhr geht falsch',
   'overview.alarm.not-joined': 'Nicht rechtzeitig angemeldet',
+  'overview.sales': 'Umsatz heute',
+  'overview.sales-then': '{amount} gestern bis dahin',
 };

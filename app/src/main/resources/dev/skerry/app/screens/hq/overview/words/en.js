@@ -22,4 +22,6 @@ export default {
   'overview.alarm.line-down': 'Away for too long',
   'overview.alarm.clock-wrong': 'Its clock is wrong',
   'overview.alarm.not-joined': 'Has not joined in time',
+  'overview.sales': 'Sales today',
+  'overview.sales-then': '{amount} by then yesterday',
 };
