@@ -39,13 +39,18 @@ public final class Screens {
                     "txt", "text/plain; charset=utf-8",
                     "woff2", "font/woff2");
 
-    /// By what modules call them; each with the WebJar that has it.
+    /// By what they are called in addresses; each with the WebJar that has it.
     private static final Map<String, String> LIBRARIES =
             Map.of(
+                    "chart", "chart.js",
                     "lit", "lit",
                     "lit-element", "lit-element",
                     "lit-html", "lit-html",
                     "reactive-element", "lit__reactive-element");
+
+    /// What of a WebJar is served: modules, and what comes as one script.
+    private static final Pattern LIBRARY_FILE =
+            Pattern.compile("(directives/)?[a-z-]+\\.js|dist/[a-z]+\\.umd\\.js");
 
     /// What Lit itself is made of: asked for at once, and not one after the other.
     private static final List<String> LIT =
@@ -272,7 +277,7 @@ public final class Screens {
         int slash = path.indexOf('/');
         String artifact = LIBRARIES.get(path.substring(0, slash));
         String file = path.substring(slash + 1);
-        return artifact != null && file.matches("(directives/)?[a-z-]+\\.js")
+        return artifact != null && LIBRARY_FILE.matcher(file).matches()
                 ? Resources.library(artifact, file)
                 : Optional.empty();
     }

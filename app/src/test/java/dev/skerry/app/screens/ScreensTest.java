@@ -176,6 +176,16 @@ class ScreensTest {
     }
 
     @Test
+    void charts_come_with_the_program_and_with_no_page_that_has_none() {
+        HttpResponse<byte[]> page = get("/office");
+        String version = header(page, "ETag").replace("\"", "");
+        assertFalse(new String(page.body(), UTF_8).contains("chart.umd"));
+        assertFalse(new String(page.body(), UTF_8).contains("page-reports"));
+        assertEquals(200, get("/screens/" + version + "/chart/dist/chart.umd.js").statusCode());
+        assertEquals(404, get("/screens/" + version + "/chart/dist/chart.umd.js.map").statusCode());
+    }
+
+    @Test
     void nothing_else_is_served() {
         String version = header(get("/till"), "ETag").replace("\"", "");
         for (String path :

@@ -282,6 +282,26 @@ class TradingTest {
     }
 
     @Test
+    void a_report_for_a_spreadsheet_has_a_head_and_no_formula() {
+        shop.article(
+                Article.draft(new Sku("F"), "Formula", "food", "=HYPERLINK(1)", "None")
+                        .codes(List.of(new Article.Code(Gtin.parse("4000417025005"), 1)))
+                        .article(),
+                100);
+        shop.await("4000417025005");
+        done(shop.ask("PUT", "/api/baskets/f1", "{}"));
+        done(scan("f1", "1", "4000417025005"));
+        done(pay("f1", "t1", "CASH", 100));
+        shop.awaitReport("2026-03-02", 1);
+        String csv = shop.text("/api/reports/2026-03-01?until=2026-03-02&format=csv");
+        List<String> lines = csv.lines().toList();
+        assertEquals("day,table,key,count,quantity,amount,tax,currency", lines.getFirst());
+        assertTrue(
+                lines.contains("2026-03-02,department,\"'=HYPERLINK(1)\",1,1,1.00,0.00,EUR"), csv);
+        assertEquals(400, shop.ask("GET", "/api/reports/2026-03-02?until=2026-03-01", "").status());
+    }
+
+    @Test
     void the_same_void_ten_times_at_once_gives_the_money_back_once() throws InterruptedException {
         sold("b1");
         assertEquals(10_460, drawer());

@@ -5,21 +5,26 @@ import dev.skerry.language.Quantity;
 import java.time.LocalDate;
 import java.util.List;
 
-/// The figures of a business day. Rows of a table stand in the order of their keys.
+/// The figures of a business day, or of several. Rows of a table stand in the order of their keys.
 ///
+/// @param day the first
+/// @param until the last; the same where it is one
 /// @param orders that were paid and stand, returns among them
 /// @param voids taken back whole, which count nowhere else
 /// @param total of the receipts: what customers owed, less what they got back
 /// @param rounding what paying in cash added to it
+/// @param byDay the totals of each day on which something was sold
 /// @param byTender what was kept: cash is less the change; the sum is total + rounding
 public record DayReport(
         LocalDate day,
+        LocalDate until,
         long orders,
         long voids,
         Money total,
         Money tax,
         Money discounts,
         Money rounding,
+        List<Row> byDay,
         List<Row> byHour,
         List<Row> byDepartment,
         List<Row> byCashier,
@@ -35,7 +40,11 @@ public record DayReport(
     /// @param tax in it, where that is known by rate; else zero
     public record Row(String key, long count, Quantity quantity, Money amount, Money tax) {}
 
+    /// The most days of which there is one report.
+    public static final int DAYS_MAX = 366;
+
     public DayReport {
+        byDay = List.copyOf(byDay);
         byHour = List.copyOf(byHour);
         byDepartment = List.copyOf(byDepartment);
         byCashier = List.copyOf(byCashier);

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The figures of a store's business days. Any thread.
 public final class Reports {
@@ -179,34 +180,44 @@ public final class Reports {
 
     /// How a business day went so far.
     public DayReport day(LocalDate day) {
+        return days(day, day);
+    }
+
+    /// How several went together.
+    ///
+    /// @throws IllegalArgumentException if these are no days, or more than [DayReport#DAYS_MAX]
+    public DayReport days(LocalDate from, LocalDate until) {
+        if (until.isBefore(from) || until.isAfter(from.plusDays(DayReport.DAYS_MAX - 1))) {
+            throw new IllegalArgumentException(
+                    "a report is of 1 to %d days, not of %s to %s"
+                            .formatted(DayReport.DAYS_MAX, from, until));
+        }
         return book.query(tables -> {
-            Row total = one(day, Kind.TOTAL, tables);
+            Function<Kind, List<Row>> rows =
+                    kind -> ReportsTables.rows(from, until, kind, currency, tables);
+            Row total = one(rows.apply(Kind.TOTAL));
             return new DayReport(
-                    day,
+                    from,
+                    until,
                     total.count(),
-                    one(day, Kind.VOIDS, tables).count(),
+                    one(rows.apply(Kind.VOIDS)).count(),
                     total.amount(),
                     total.tax(),
-                    one(day, Kind.DISCOUNTS, tables).amount(),
-                    one(day, Kind.ROUNDING, tables).amount(),
-                    rows(day, Kind.HOUR, tables),
-                    rows(day, Kind.DEPARTMENT, tables),
-                    rows(day, Kind.CASHIER, tables),
-                    rows(day, Kind.SOURCE, tables),
-                    rows(day, Kind.TAX, tables),
-                    rows(day, Kind.DISCOUNT, tables),
-                    rows(day, Kind.TENDER, tables));
+                    one(rows.apply(Kind.DISCOUNTS)).amount(),
+                    one(rows.apply(Kind.ROUNDING)).amount(),
+                    ReportsTables.days(from, until, currency, tables),
+                    rows.apply(Kind.HOUR),
+                    rows.apply(Kind.DEPARTMENT),
+                    rows.apply(Kind.CASHIER),
+                    rows.apply(Kind.SOURCE),
+                    rows.apply(Kind.TAX),
+                    rows.apply(Kind.DISCOUNT),
+                    rows.apply(Kind.TENDER));
         });
     }
 
-    private Row one(LocalDate day, Kind kind, Handle tables) {
+    private Row one(List<Row> rows) {
         Money nothing = Money.zero(currency);
-        return rows(day, kind, tables).stream()
-                .findFirst()
-                .orElse(new Row("", 0, Quantity.ZERO, nothing, nothing));
-    }
-
-    private List<Row> rows(LocalDate day, Kind kind, Handle tables) {
-        return ReportsTables.rows(day, kind, currency, tables);
+        return rows.isEmpty() ? new Row("", 0, Quantity.ZERO, nothing, nothing) : rows.getFirst();
     }
 }

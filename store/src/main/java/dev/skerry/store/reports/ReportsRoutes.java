@@ -37,8 +37,12 @@ public final class ReportsRoutes {
                 Operation.of(
                                 "GET",
                                 "/api/reports/{day}",
-                                "Shows how a business day went; today is the one that is open",
+                                "Shows how a business day went, or several together; today is the one that is open",
                                 this::day)
+                        .asking(
+                                "until",
+                                "the last day, at most %d with the first; the first if left out"
+                                        .formatted(DayReport.DAYS_MAX))
                         .asking("format", "json, or csv for a spreadsheet")
                         .answering(DayReport.class)
                         .only(Role.CASHIER, Role.MANAGER),
@@ -105,13 +109,27 @@ public final class ReportsRoutes {
     }
 
     private void day(Request request) throws IOException {
-        DayReport report = reports.day(day(request.parameter("day")));
+        LocalDate day = day(request.parameter("day"));
+        LocalDate until = Requests.parameter(request, "until").map(this::day).orElse(day);
+        DayReport report;
+        try {
+            report = reports.days(day, until);
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
         Optional<String> format = Requests.parameter(request, "format");
         if (format.isEmpty() || format.get().equals("json")) {
             Requests.answer(request, 200, report);
         } else if (format.get().equals("csv")) {
+            String name = until.equals(day) ? day.toString() : day + "_" + until;
             request.answer(
-                    200, Map.of("Content-Type", "text/csv; charset=utf-8"), Bytes.of(csv(report)));
+                    200,
+                    Map.of(
+                            "Content-Type",
+                            "text/csv; charset=utf-8",
+                            "Content-Disposition",
+                            "attachment; filename=\"report-" + name + ".csv\""),
+                    Bytes.of(csv(report)));
         } else {
             throw new HttpProblem(
                     400,
@@ -136,17 +154,21 @@ public final class ReportsRoutes {
         }
     }
 
-    /// RFC 4180, with amounts in major units.
-    private static String csv(DayReport report) {
+    /// RFC 4180, with amounts in major units; each day by itself, so that a spreadsheet can make of it what it likes.
+    private String csv(DayReport all) {
         StringBuilder csv =
                 new StringBuilder("day,table,key,count,quantity,amount,tax,currency\r\n");
-        lines(csv, report, "hour", report.byHour());
-        lines(csv, report, "department", report.byDepartment());
-        lines(csv, report, "cashier", report.byCashier());
-        lines(csv, report, "source", report.bySource());
-        lines(csv, report, "tax", report.byTax());
-        lines(csv, report, "discount", report.byDiscount());
-        lines(csv, report, "tender", report.byTender());
+        for (Row day : all.byDay()) {
+            DayReport report = reports.day(LocalDate.parse(day.key()));
+            lines(csv, report, "total", report.byDay());
+            lines(csv, report, "hour", report.byHour());
+            lines(csv, report, "department", report.byDepartment());
+            lines(csv, report, "cashier", report.byCashier());
+            lines(csv, report, "source", report.bySource());
+            lines(csv, report, "tax", report.byTax());
+            lines(csv, report, "discount", report.byDiscount());
+            lines(csv, report, "tender", report.byTender());
+        }
         return csv.toString();
     }
 
@@ -168,7 +190,8 @@ public final class ReportsRoutes {
 
     /// A text that a spreadsheet takes for a formula is not one.
     private static String quoted(String text) {
-        String safe = !text.isEmpty() && "=+-@\t".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        String safe =
+                !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         return '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

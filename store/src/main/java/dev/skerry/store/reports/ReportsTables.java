@@ -233,19 +233,37 @@ final class ReportsTables implements Book.State<Object> {
                 .map(body -> Json.read(body, Order.class));
     }
 
-    static List<Row> rows(LocalDate day, Kind kind, Currency currency, Handle tables) {
+    /// Of several days together.
+    static List<Row> rows(
+            LocalDate from, LocalDate until, Kind kind, Currency currency, Handle tables) {
         return tables.createQuery(
-                        "SELECT key, count, quantity, amount, tax FROM figure"
-                                + " WHERE day = ? AND kind = ? ORDER BY key")
-                .bind(0, day.toString())
-                .bind(1, kind.name())
-                .map((row, _) ->
-                        new Row(
-                                row.getString(1),
-                                row.getLong(2),
-                                new Quantity(row.getLong(3)),
-                                new Money(row.getLong(4), currency),
-                                new Money(row.getLong(5), currency)))
+                        "SELECT key, sum(count), sum(quantity), sum(amount), sum(tax) FROM figure"
+                                + " WHERE day BETWEEN ? AND ? AND kind = ? GROUP BY key ORDER BY key")
+                .bind(0, from.toString())
+                .bind(1, until.toString())
+                .bind(2, kind.name())
+                .map((row, _) -> row(row, currency))
                 .list();
+    }
+
+    /// The totals of each.
+    static List<Row> days(LocalDate from, LocalDate until, Currency currency, Handle tables) {
+        return tables.createQuery(
+                        "SELECT day, count, quantity, amount, tax FROM figure"
+                                + " WHERE day BETWEEN ? AND ? AND kind = ? ORDER BY day")
+                .bind(0, from.toString())
+                .bind(1, until.toString())
+                .bind(2, Kind.TOTAL.name())
+                .map((row, _) -> row(row, currency))
+                .list();
+    }
+
+    private static Row row(ResultSet row, Currency currency) throws SQLException {
+        return new Row(
+                row.getString(1),
+                row.getLong(2),
+                new Quantity(row.getLong(3)),
+                new Money(row.getLong(4), currency),
+                new Money(row.getLong(5), currency));
     }
 }

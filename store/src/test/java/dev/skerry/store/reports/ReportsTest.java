@@ -1,6 +1,7 @@
 package dev.skerry.store.reports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.Money;
@@ -262,5 +263,17 @@ class ReportsTest {
         assertEquals(eur(7), reports.day(DAY).total());
         assertEquals(eur(5), reports.day(DAY.plusDays(1)).total());
         assertEquals(eur(0), reports.day(DAY.plusDays(2)).total());
+        DayReport both = reports.days(DAY, DAY.plusDays(2));
+        assertEquals(eur(12), both.total());
+        assertEquals(12, sum(both.byHour()));
+        assertEquals(12, sum(both.byTender()));
+        assertEquals(
+                List.of(DAY.toString(), DAY.plusDays(1).toString()),
+                both.byDay().stream().map(Row::key).toList());
+        assertEquals(12, sum(both.byDay()));
+        assertThrows(IllegalArgumentException.class, () -> reports.days(DAY, DAY.minusDays(1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> reports.days(DAY, DAY.plusDays(DayReport.DAYS_MAX)));
     }
 }

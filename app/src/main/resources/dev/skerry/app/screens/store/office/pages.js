@@ -9,6 +9,7 @@ export const pages = [
   { id: 'cash', section: 'day', icon: 'drawer', role: 'CASHIER', topics: ['business-day', 'shifts', 'payments', 'exceptions'], load: () => import('./page-cash.js') },
   { id: 'journal', section: 'day', icon: 'receipt', role: 'CASHIER', topics: ['orders'], load: () => import('./page-journal.js') },
   { id: 'exceptions', section: 'day', icon: 'flag', role: 'MANAGER', topics: ['exceptions', 'payments', 'stock'], load: () => import('./page-exceptions.js') },
+  { id: 'reports', section: 'day', icon: 'chart', role: 'CASHIER', topics: ['reports'], load: () => import('./page-reports.js') },
   { id: 'stock', section: 'goods', icon: 'box', role: 'STOCK', topics: ['stock', 'availability', 'articles', 'prices'], load: () => import('./page-stock.js') },
   { id: 'campaigns', section: 'goods', icon: 'discount', role: 'STOCK', topics: ['campaigns', 'prices', 'articles'], load: () => import('./page-campaigns.js') },
   { id: 'labels', section: 'goods', icon: 'tag', role: 'STOCK', topics: ['labels', 'prices', 'campaigns', 'articles'], load: () => import('./page-labels.js') },

@@ -41,6 +41,8 @@ export default {
   'office.payments': 'Zahlungen',
   'office.page.journal': 'Journal',
   'office.page.exceptions': 'Auffälligkeiten',
+  'office.page.reports': 'Berichte',
+  'office.page.devices': 'Geräte',
   'office.take-back': 'Zurücknehmen',
   'office.why': 'Warum?',
   'office.reason.unwanted': 'Nicht gewünscht',

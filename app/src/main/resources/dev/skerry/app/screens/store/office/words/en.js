@@ -41,6 +41,8 @@ export default {
   'office.payments': 'Payments',
   'office.page.journal': 'Journal',
   'office.page.exceptions': 'Exceptions',
+  'office.page.reports': 'Reports',
+  'office.page.devices': 'Devices',
   'office.take-back': 'Take back',
   'office.why': 'Why?',
   'office.reason.unwanted': 'Not wanted',
