@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.function.Function;
@@ -320,21 +321,68 @@ public final class Json {
 
     private static final class MoneyReader extends ValueDeserializer<Money> {
 
-        private record Form(Long amount, String currency) {}
-
+        // By hand: there is hardly anything that is read more often.
         @Override
         public Money deserialize(JsonParser json, DeserializationContext context) {
-            Form form = context.readValue(json, Form.class);
-            try {
-                if (form.amount == null || form.currency == null) {
-                    throw new IllegalArgumentException(
-                            "money is an amount in minor units and a currency:"
-                                    + " {\"amount\": 1250, \"currency\": \"EUR\"}");
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                return (Money) context.handleUnexpectedToken(Money.class, json);
+            }
+            Long amount = null;
+            String currency = null;
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                JsonToken token = json.nextToken();
+                try {
+                    switch (name) {
+                        case "amount" ->
+                                amount =
+                                        token == JsonToken.VALUE_NUMBER_INT
+                                                ? json.getLongValue()
+                                                : other(Long.class, json, context);
+                        case "currency" ->
+                                currency =
+                                        token == JsonToken.VALUE_STRING
+                                                ? json.getString()
+                                                : other(String.class, json, context);
+                        default -> context.handleUnknownProperty(json, this, Money.class, name);
+                    }
+                } catch (UnrecognizedPropertyException e) {
+                    throw e;
+                } catch (JacksonException e) {
+                    throw within(name, context, e);
                 }
-                return new Money(form.amount, currency(form.currency));
+            }
+            if (amount == null || currency == null) {
+                String missing = amount == null ? "amount" : "currency";
+                throw within(missing, context, no(context, "is missing"));
+            }
+            try {
+                return new Money(amount, currency(currency));
             } catch (IllegalArgumentException e) {
                 throw context.instantiationException(Money.class, e);
             }
+        }
+
+        @Override
+        public Collection<Object> getKnownPropertyNames() {
+            return List.of("amount", "currency");
+        }
+
+        private static <T> T other(Class<T> type, JsonParser json, DeserializationContext context) {
+            T value = context.readValue(json, type);
+            if (value == null) {
+                throw no(context, "null is not enough");
+            }
+            return value;
+        }
+
+        private static JacksonException no(DeserializationContext context, String why) {
+            return context.instantiationException(Money.class, new IllegalArgumentException(why));
+        }
+
+        private static JacksonException within(
+                String field, DeserializationContext context, JacksonException e) {
+            return DatabindException.wrapWithPath(
+                    context, e, new JacksonException.Reference(Money.class, field));
         }
 
         private static Currency currency(String code) {

@@ -93,6 +93,33 @@ class JsonTest {
         assertTrue(mistake("{\"lines\":[]").contains(", in line 1, column "));
     }
 
+    @Test
+    void a_mistake_in_money_is_told_with_its_field() {
+        assertMoneyMistake("price.amount: is missing", "{}");
+        assertMoneyMistake("price.currency: is missing", "{\"amount\":1}");
+        assertMoneyMistake(
+                "price.amount: null is not enough", "{\"amount\":null,\"currency\":\"EUR\"}");
+        assertMoneyMistake(
+                "price.amount: \"1.5\" is no number", "{\"amount\":1.5,\"currency\":\"EUR\"}");
+        assertMoneyMistake(
+                "price: no currency of ISO 4217: EURO", "{\"amount\":1,\"currency\":\"EURO\"}");
+        assertMoneyMistake(
+                "price.cents: there is no such field here; there are amount, currency",
+                "{\"amount\":1,\"currency\":\"EUR\",\"cents\":3}");
+        assertMoneyMistake("price: a JSON object is needed", "12.50");
+        assertEquals(
+                Money.of(1, "EUR"),
+                Json.read(
+                        "{\"later\":null,\"currency\":\"EUR\",\"amount\":1,\"more\":{}}",
+                        Money.class));
+    }
+
+    private static void assertMoneyMistake(String expected, String money) {
+        assertMistake(
+                "lines[0]." + expected,
+                "{\"lines\":[{\"sku\":\"A\",\"quantity\":1,\"price\":" + money + "}]}");
+    }
+
     private static void assertMistake(String expected, String json) {
         assertEquals(expected, mistake(json));
     }
