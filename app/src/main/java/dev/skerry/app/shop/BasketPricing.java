@@ -129,6 +129,29 @@ final class BasketPricing implements Pricer {
 
     @Override
     public Priced price(Basket basket, ZonedDateTime at) {
+        Worked it = worked(basket, at);
+        rewardHints(basket, it.priced).forEach(it.hints::add);
+        return result(it.priced, it.places, it.free, it.policies, it.opened, it.hints);
+    }
+
+    /// Which promotions took something off, and which did not, and why.
+    dev.skerry.pricing.Priced explained(Basket basket, ZonedDateTime at) {
+        return worked(basket, at).priced;
+    }
+
+    /// What the engine said, and what was given to it.
+    ///
+    /// @param free lines that it does not price
+    /// @param opened what a coupon opens, and the coupon that was shown
+    private record Worked(
+            dev.skerry.pricing.Priced priced,
+            List<Place> places,
+            Map<String, PricedLine> free,
+            Policies policies,
+            Map<String, String> opened,
+            List<String> hints) {}
+
+    private Worked worked(Basket basket, ZonedDateTime at) {
         List<Line> live = basket.lines().stream().filter(it -> !it.voided()).toList();
         Set<Sku> skus = live.stream().map(it -> it.item().sku()).collect(Collectors.toSet());
         live.stream().map(Line::credit).filter(Objects::nonNull).forEach(skus::add);
@@ -152,7 +175,6 @@ final class BasketPricing implements Pricer {
             }
             place(places.size(), line, menu, at).ifPresent(places::add);
         }
-        // What a coupon opens, and the coupon that was shown.
         Map<String, String> opened = new LinkedHashMap<>();
         basket.coupons().forEach(code -> opened.putIfAbsent(loyalty.opens(code), code));
         dev.skerry.pricing.Priced priced =
@@ -171,8 +193,7 @@ final class BasketPricing implements Pricer {
                                 prices.version()),
                         pricing.promotions(),
                         policies);
-        rewardHints(basket, priced).forEach(hints::add);
-        return result(priced, places, free, policies, opened, hints);
+        return new Worked(priced, places, free, policies, opened, hints);
     }
 
     // ---- what belongs together

@@ -496,6 +496,15 @@ public final class Store implements AutoCloseable {
                         site.currency(),
                         clock);
         operations.addAll(prices.operations());
+        operations.add(
+                new PromotionList(
+                                new CatalogGoods(catalog, inventory),
+                                pricing,
+                                basketPricing,
+                                site.time(),
+                                site.currency(),
+                                clock)
+                        .operation());
         operations.addAll(
                 new ScanAndGo(
                                 trips,

@@ -1,11 +1,20 @@
 package dev.skerry.app.shop;
 
 import dev.skerry.pricing.WhyNot;
+import java.util.Locale;
 
 /// Says to a cashier, and through the cashier to the customer, what the pricing engine has found.
 final class Words {
 
     private Words() {}
+
+    /// Such as `NEEDS_UNITS`.
+    static String kind(WhyNot reason) {
+        return reason.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .toUpperCase(Locale.ROOT);
+    }
 
     static String why(WhyNot reason) {
         return switch (reason) {

@@ -8,6 +8,7 @@ import dev.skerry.app.shop.TestShop.Answer;
 import dev.skerry.store.pricing.Pricing;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,5 +231,79 @@ class PricesTest {
         assertEquals("AVAILABLE", checked.text("/availability/state"));
         assertEquals(404, shop.ask("GET", "/api/price-check?sku=unobtainium", "").status());
         assertEquals(400, shop.ask("GET", "/api/price-check", "").status());
+    }
+
+    @Test
+    void prices_of_tonight_are_told_before_they_count() {
+        shop.price("milk", 129, LocalDateTime.of(2026, 3, 3, 0, 0));
+        shop.price("bread", 342, LocalDateTime.of(2026, 3, 3, 0, 0));
+        Answer changes =
+                shop.await(
+                        () -> done(shop.ask("GET", "/api/prices/changes", "")),
+                        it -> it.json().path("changes").size() > 0);
+        assertEquals(1, changes.json().path("changes").size());
+        assertEquals("milk", changes.text("/changes/0/sku"));
+        assertEquals("2026-03-03T00:00:00", changes.text("/changes/0/at"));
+        assertEquals(119, changes.number("/changes/0/before/amount"));
+        assertEquals(129, changes.number("/changes/0/after/amount"));
+        assertEquals(119, costs("till-1", MILK));
+        assertEquals(
+                0,
+                shop.ask("GET", "/api/prices/changes?until=2026-03-02T23:59", "")
+                        .json()
+                        .path("changes")
+                        .size());
+        assertEquals(400, shop.ask("GET", "/api/prices/changes?until=tonight", "").status());
+    }
+
+    private void milk(String id, String when, String effect) {
+        shop.promotion(
+                id,
+                """
+                {"id":"%s","name":"%s",%s"effect":{%s}}\
+                """
+                        .formatted(id, id, when, effect));
+    }
+
+    @Test
+    void of_an_article_it_is_told_what_each_promotion_takes_off_or_why_it_does_not() {
+        String tenth =
+                "\"type\":\"line-discount\",\"articles\":{\"skus\":[\"milk\"]},\"off\":{\"percent\":10}";
+        milk("a-tenth", "", tenth);
+        milk("b-members", "\"when\":{\"for\":{\"cardHolders\":true}},", tenth);
+        milk("c-april", "\"when\":{\"from\":\"2026-04-01T00:00\"},", tenth);
+        milk(
+                "d-three",
+                "",
+                "\"type\":\"take-pay\",\"articles\":{\"skus\":[\"milk\"]},\"take\":3,\"pay\":2,\"grouping\":\"cheapest-of-each-group\"");
+        Answer told =
+                shop.await(
+                        () -> done(shop.ask("GET", "/api/promotions?sku=milk", "")),
+                        it -> it.json().path("promotions").size() == 4);
+        List<String> lines =
+                told.json().path("promotions").values().stream()
+                        .map(it ->
+                                "%s %s %s %s"
+                                        .formatted(
+                                                it.path("id").asString(),
+                                                it.path("state").asString(),
+                                                it.at("/off/amount").asString(""),
+                                                it.path("why").asString("")))
+                        .sorted()
+                        .toList();
+        assertEquals(
+                List.of(
+                        "a-tenth RUNNING 12 ",
+                        "b-members RUNNING  CARD_MISSING",
+                        "c-april PLANNED  NOT_YET",
+                        "d-three RUNNING  NEEDS_UNITS"),
+                lines);
+        Answer all = done(shop.ask("GET", "/api/promotions", ""));
+        assertEquals(4, all.json().path("promotions").size());
+        assertEquals("c-april", all.text("/promotions/3/id"));
+        assertEquals(
+                0,
+                shop.ask("GET", "/api/promotions?sku=bread", "").json().path("promotions").size());
+        assertEquals(404, shop.ask("GET", "/api/promotions?sku=unobtainium", "").status());
     }
 }

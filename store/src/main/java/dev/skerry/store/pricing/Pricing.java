@@ -56,6 +56,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -480,6 +481,34 @@ public final class Pricing {
         });
         labels.sort(Comparator.comparing(it -> it.sku().value()));
         return labels;
+    }
+
+    /// What changes its price by itself until then, in order of SKU; at most [PriceChange#CHANGES_MAX].
+    ///
+    /// @param until store-local
+    public List<PriceChange> changes(LocalDateTime until, Assortment assortment) {
+        LocalDateTime now = now();
+        Map<Sku, LocalDateTime> moments =
+                book.query(tables ->
+                        PricingTables.changing(now, until, PriceChange.CHANGES_MAX, tables));
+        Map<Sku, PriceEntry> before = prices(moments.keySet(), now.atZone(site.time()));
+        Map<Sku, PriceEntry> after = prices(moments.keySet(), until.atZone(site.time()));
+        List<PriceChange> changes = new ArrayList<>();
+        moments.forEach((sku, at) -> {
+            Money first = amount(before.get(sku));
+            Money then = amount(after.get(sku));
+            if (!Objects.equals(first, then)) {
+                assortment
+                        .ware(sku)
+                        .ifPresent(it ->
+                                changes.add(new PriceChange(sku, it.name(), at, first, then)));
+            }
+        });
+        return changes;
+    }
+
+    private static @Nullable Money amount(@Nullable PriceEntry price) {
+        return price == null ? null : price.price();
     }
 
     boolean isDone(Command command) {

@@ -117,6 +117,15 @@ public final class PricingRoutes {
                         .only(Role.MANAGER),
                 Operation.of(
                                 "GET",
+                                "/api/prices/changes",
+                                "Lists what changes its price by itself, %d at most"
+                                        .formatted(PriceChange.CHANGES_MAX),
+                                this::changes)
+                        .asking("until", "store-local; to the end of tomorrow if left out")
+                        .listing("changes", PriceChange.class)
+                        .only(Role.CASHIER, Role.STOCK, Role.MANAGER),
+                Operation.of(
+                                "GET",
                                 "/api/labels/due",
                                 "Lists labels that do not say what their articles cost, %d at most"
                                         .formatted(LabelBatch.LABELS_MAX),
@@ -227,6 +236,14 @@ public final class PricingRoutes {
         LocalDateTime at =
                 Requests.parameter(request, "at").map(PricingRoutes::time).orElseGet(pricing::now);
         Requests.answer(request, "labels", pricing.due(at, assortment, LabelBatch.LABELS_MAX));
+    }
+
+    private void changes(Request request) throws IOException {
+        LocalDateTime until =
+                Requests.parameter(request, "until")
+                        .map(PricingRoutes::time)
+                        .orElseGet(() -> pricing.now().toLocalDate().plusDays(2).atStartOfDay());
+        Requests.answer(request, "changes", pricing.changes(until, assortment));
     }
 
     private static LocalDateTime time(String text) {

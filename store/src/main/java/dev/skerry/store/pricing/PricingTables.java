@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,6 +251,25 @@ final class PricingTables implements Book.State<PricingEvent> {
     }
 
     // ---- questions
+
+    /// When a price of an article begins or ends first in a time, in order of SKU.
+    static Map<Sku, LocalDateTime> changing(
+            LocalDateTime after, LocalDateTime until, int max, Handle tables) {
+        Map<Sku, LocalDateTime> changing = new LinkedHashMap<>();
+        tables.createQuery(
+                        "SELECT sku, min(moment) FROM (SELECT sku, valid_from AS moment FROM price"
+                                + " WHERE valid_from > :after AND valid_from <= :until"
+                                + " UNION ALL SELECT sku, valid_to FROM price"
+                                + " WHERE valid_to > :after AND valid_to <= :until)"
+                                + " GROUP BY sku ORDER BY sku LIMIT :max")
+                .bind("after", after.toString())
+                .bind("until", until.toString())
+                .bind("max", max)
+                .map((row, _) ->
+                        Map.entry(new Sku(row.getString(1)), LocalDateTime.parse(row.getString(2))))
+                .forEach(it -> changing.put(it.getKey(), it.getValue()));
+        return changing;
+    }
 
     static Map<Sku, List<PriceEntry>> prices(Collection<Sku> skus, Handle tables) {
         return tables.createQuery(

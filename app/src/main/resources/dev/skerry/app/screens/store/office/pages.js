@@ -13,6 +13,7 @@ export const pages = [
   { id: 'stock', section: 'goods', icon: 'box', role: 'STOCK', topics: ['stock', 'availability', 'articles', 'prices'], load: () => import('./page-stock.js') },
   { id: 'campaigns', section: 'goods', icon: 'discount', role: 'STOCK', topics: ['campaigns', 'prices', 'articles'], load: () => import('./page-campaigns.js') },
   { id: 'labels', section: 'goods', icon: 'tag', role: 'STOCK', topics: ['labels', 'prices', 'campaigns', 'articles'], load: () => import('./page-labels.js') },
+  { id: 'prices', section: 'goods', icon: 'search', role: 'STOCK', topics: ['prices', 'campaigns', 'articles'], load: () => import('./page-prices.js') },
   { id: 'people', section: 'store', icon: 'people', role: 'MANAGER', topics: ['people', 'sign-ons', 'devices', 'approvals'], load: () => import('./page-people.js') },
   { id: 'line', section: 'store', icon: 'cloud', role: 'CASHIER', topics: ['line'], load: () => import('./page-line.js') },
 ];

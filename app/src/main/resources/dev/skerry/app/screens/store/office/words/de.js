@@ -12,6 +12,7 @@ export default {
   'office.page.stock': 'Bestand',
   'office.page.campaigns': 'Aktionen',
   'office.page.labels': 'Etiketten',
+  'office.page.prices': 'Preise und Angebote',
   'office.page.people': 'Leute und Rechte',
   'office.page.line': 'Leitung und Schlange',
   'office.page.overview': 'Überblick',

@@ -12,6 +12,7 @@ export default {
   'office.page.stock': 'Stock',
   'office.page.campaigns': 'Campaigns',
   'office.page.labels': 'Labels',
+  'office.page.prices': 'Prices and promotions',
   'office.page.people': 'People and rights',
   'office.page.line': 'Line and queue',
   'office.page.overview': 'Overview',
