@@ -172,6 +172,14 @@ public final class TestHeadquarters implements AutoCloseable {
         }
     }
 
+    /// What is no JSON, as an admin.
+    public HttpResponse<String> text(String path) {
+        return send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
+                        .header("Authorization", "Bearer " + ADMIN_TOKEN)
+                        .build());
+    }
+
     /// Listens to what changes, as an admin.
     public Listener listen(String topics) {
         return new Listener(

@@ -148,6 +148,19 @@ class SalesAtHqTest {
         assertEquals("0042", now.text("/stores/0/store"));
         var articles = hq.ask("GET", "/api/sales?by=article&from=2026-03-02", "");
         assertEquals("Rye bread", articles.text("/rows/0/name"));
+        var transactions = hq.ask("GET", "/api/transactions", "");
+        assertEquals(5, transactions.number("/next"));
+        assertTrue(transactions.json().at("/upToDate").asBoolean());
+        assertEquals("d", transactions.text("/transactions/4/transactionId"));
+        assertEquals("wrong", transactions.text("/transactions/4/transactionLink/reasonCode"));
+        var xml = hq.text("/api/transactions?format=xml&max=1");
+        assertEquals("1", xml.headers().firstValue("Skerry-Next").orElseThrow());
+        assertTrue(xml.body().contains("<RetailStoreID>0042</RetailStoreID>"), xml::body);
+        assertEquals("b", hq.ask("GET", "/api/transactions/0042/b", "").text("/transactionId"));
+        assertEquals(404, hq.ask("GET", "/api/transactions/0042/none", "").status());
+        String csv = hq.text("/api/files/2026-03-02/lines.csv").body();
+        assertEquals(1 + 2 + 2 + 1 + 2, csv.lines().count(), csv);
+        assertEquals(2, csv.lines().filter(it -> it.endsWith(",true")).count(), csv);
         assertEquals(400, hq.ask("GET", "/api/sales?by=color&from=2026-03-02", "").status());
     }
 

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.skerry.context.Book;
 import dev.skerry.context.Handle;
+import dev.skerry.hq.sales.PosLog.Transaction;
 import dev.skerry.hq.sales.SalesTables.Day;
+import dev.skerry.hq.sales.SalesTables.Entry;
 import dev.skerry.hq.sales.SalesTables.Late;
 import dev.skerry.hq.sales.SalesTables.Place;
 import dev.skerry.hq.sales.SalesTables.Sale;
@@ -236,6 +238,7 @@ public final class Sales {
                         tables);
                 SalesTables.remember(
                         store, order, event.offset(), envelope.time(), SALES_KEPT_DAYS, tables);
+                SalesTables.journal(store, order.businessDay(), event.offset(), tables);
                 SalesTables.name(Figures.articles(order), tables);
                 SalesTables.place(
                         new Place(
@@ -245,7 +248,7 @@ public final class Sales {
                                 envelope.time()),
                         tables);
             }
-            case OrderVoided voided -> takeBack(store, voided, tables);
+            case OrderVoided voided -> takeBack(store, voided, event.offset(), tables);
             case OrderEvent.OrderPlaced _,
                     OrderEvent.OrderCancelled _,
                     OrderEvent.OrderSent _,
@@ -266,7 +269,7 @@ public final class Sales {
                         * AHEAD_STEP_MINUTES);
     }
 
-    private void takeBack(String store, OrderVoided voided, Handle tables) {
+    private void takeBack(String store, OrderVoided voided, long offset, Handle tables) {
         Sale sale =
                 SalesTables.sale(store, voided.order(), tables)
                         .orElseThrow(() ->
@@ -286,17 +289,23 @@ public final class Sales {
                 Figures.ofVoid(order, Figures.detailed(order), voided.refunds()),
                 tables);
         SalesTables.voided(sale, tables);
+        SalesTables.journal(store, order.businessDay(), offset, tables);
     }
 
     /// As its store has published it.
     private Optional<Order> made(Sale sale) {
-        Read read = mirrors.read(orders(sale.store()), sale.offset(), 1, Limits.PAGE_BYTES_MAX);
+        return published(sale.store(), sale.offset())
+                .flatMap(OrderEvent.FORM::read)
+                .map(it -> ((OrderPaid) it).paid());
+    }
+
+    private Optional<CloudEvent> published(String store, long offset) {
+        Read read = mirrors.read(orders(store), offset, 1, Limits.PAGE_BYTES_MAX);
         return read instanceof Read.Page page
                 ? page.events().stream()
-                        .filter(it -> it.offset() == sale.offset())
+                        .filter(it -> it.offset() == offset)
                         .findFirst()
-                        .flatMap(it -> OrderEvent.FORM.read(CloudEvents.read(it)))
-                        .map(it -> ((OrderPaid) it).paid())
+                        .map(CloudEvents::read)
                 : Optional.empty();
     }
 
@@ -508,6 +517,67 @@ public final class Sales {
         return book.query(tables -> SalesTables.sales(store, day, from, max, tables)).stream()
                 .flatMap(it -> whole(it).stream())
                 .toList();
+    }
+
+    /// Some of all sales and what took sales back, in the order in which HQ took them.
+    ///
+    /// @param next to ask for what comes after
+    /// @param upToDate there was no more when this was asked
+    record Transactions(long next, boolean upToDate, List<Transaction> transactions) {}
+
+    /// @param after the number up to which all is known; 0 from the beginning
+    /// @param max at most [#SALES_MAX]
+    Transactions transactions(long after, int max) {
+        List<Entry> entries = book.query(tables -> SalesTables.entries(after, max, tables));
+        return new Transactions(
+                entries.isEmpty() ? after : entries.getLast().number(),
+                entries.size() < max,
+                entries.stream().flatMap(it -> transaction(it).stream()).toList());
+    }
+
+    private Optional<Transaction> transaction(Entry entry) {
+        return published(entry.store(), entry.offset())
+                .flatMap(envelope ->
+                        OrderEvent.FORM
+                                .read(envelope)
+                                .flatMap(event ->
+                                        switch (event) {
+                                            case OrderPaid(var order) ->
+                                                    Optional.of(PosLog.sale(order));
+                                            case OrderVoided voided ->
+                                                    postVoid(entry.store(), voided, envelope);
+                                            case OrderEvent.OrderPlaced _,
+                                                    OrderEvent.OrderCancelled _,
+                                                    OrderEvent.OrderSent _,
+                                                    OrderEvent.OrderLost _,
+                                                    OrderEvent.OrderLeft _,
+                                                    OrderEvent.BasketAbandoned _ ->
+                                                    throw new IllegalStateException(
+                                                            "not noted as a sale: " + entry);
+                                        }));
+    }
+
+    private Optional<Transaction> postVoid(String store, OrderVoided voided, CloudEvent envelope) {
+        return book.query(tables -> SalesTables.sale(store, voided.order(), tables))
+                .flatMap(sale -> published(store, sale.offset()))
+                .flatMap(sold ->
+                        OrderEvent.FORM
+                                .read(sold)
+                                .map(it -> ((OrderPaid) it).paid())
+                                .map(order ->
+                                        PosLog.postVoid(
+                                                order,
+                                                voided,
+                                                order.at()
+                                                        .plus(
+                                                                Duration.between(
+                                                                        sold.time(),
+                                                                        envelope.time())))));
+    }
+
+    /// Stores that have sold anything on a day, by their ids.
+    List<String> stores(LocalDate day) {
+        return book.query(tables -> SalesTables.stores(day, tables));
     }
 
     private Optional<Made> whole(Sale sale) {

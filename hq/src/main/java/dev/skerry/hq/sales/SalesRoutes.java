@@ -1,22 +1,27 @@
 package dev.skerry.hq.sales;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.context.Caller.Role;
 import dev.skerry.context.Operation;
 import dev.skerry.context.Requests;
 import dev.skerry.hq.sales.Sales.By;
+import dev.skerry.hq.sales.Sales.Made;
 import dev.skerry.hq.sales.Sales.Now;
 import dev.skerry.hq.sales.Sales.Row;
 import dev.skerry.hq.sales.Sales.StoreDay;
 import dev.skerry.node.http.HttpProblem;
 import dev.skerry.node.http.Request;
+import dev.skerry.stream.Bytes;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,6 +29,8 @@ import java.util.stream.Collectors;
 public final class SalesRoutes {
 
     private static final int ROWS = 100;
+    private static final int CSV_PAGE = 200;
+    private static final String XML = "application/xml; charset=utf-8";
     private static final int DAYS_BACK_MAX = 400;
 
     private static final Role[] READERS = {
@@ -71,6 +78,31 @@ public final class SalesRoutes {
                                 "Shows how a day of a store went, with its Z reports",
                                 this::day)
                         .answering(StoreDay.class)
+                        .only(READERS),
+                Operation.of(
+                                "GET",
+                                "/api/transactions",
+                                "Reads all sales, and what took sales back, as POSLog in the order in which HQ took them",
+                                this::transactions)
+                        .asking("after", "the next of the page before; 0 from the beginning")
+                        .asking("max", "at most so many, 1 to " + Sales.SALES_MAX)
+                        .asking("format", "json, or xml")
+                        .answering(Sales.Transactions.class)
+                        .only(READERS),
+                Operation.of(
+                                "GET",
+                                "/api/transactions/{store}/{order}",
+                                "Shows a sale as POSLog",
+                                this::transaction)
+                        .asking("format", "json, or xml")
+                        .answering(PosLog.Transaction.class)
+                        .only(READERS),
+                Operation.of(
+                                "GET",
+                                "/api/files/{day}/lines.csv",
+                                "A file of all line items that were sold on a business day",
+                                this::lines)
+                        .asking("store", "its id; all if left out")
                         .only(READERS));
     }
 
@@ -121,6 +153,104 @@ public final class SalesRoutes {
                 request,
                 200,
                 sales.day(request.parameter("store"), day("day", request.parameter("day"))));
+    }
+
+    // ---- for other systems
+
+    private void transactions(Request request) throws IOException {
+        Sales.Transactions page =
+                sales.transactions(after(request), number(request, "max", ROWS, Sales.SALES_MAX));
+        if (isXml(request)) {
+            request.answer(
+                    200,
+                    Map.of(
+                            "Content-Type",
+                            XML,
+                            "Skerry-Next",
+                            String.valueOf(page.next()),
+                            "Skerry-Up-To-Date",
+                            String.valueOf(page.upToDate())),
+                    Bytes.of(PosLogXml.write(page.transactions())));
+        } else {
+            Requests.answer(request, 200, page);
+        }
+    }
+
+    private void transaction(Request request) throws IOException {
+        String store = request.parameter("store");
+        String order = request.parameter("order");
+        PosLog.Transaction found =
+                sales.sale(store, order)
+                        .map(it -> PosLog.sale(it.order()))
+                        .orElseThrow(() ->
+                                new HttpProblem(
+                                        404,
+                                        "no-such-sale",
+                                        "There is no such sale",
+                                        "HQ knows of no %s of store %s".formatted(order, store)));
+        if (isXml(request)) {
+            request.answer(
+                    200, Map.of("Content-Type", XML), Bytes.of(PosLogXml.write(List.of(found))));
+        } else {
+            Requests.answer(request, 200, found);
+        }
+    }
+
+    private static boolean isXml(Request request) {
+        String format = Requests.parameter(request, "format").orElse("json");
+        return switch (format) {
+            case "json" -> false;
+            case "xml" -> true;
+            default -> throw malformed("format is json or xml, not \"%s\"".formatted(format));
+        };
+    }
+
+    private static long after(Request request) {
+        try {
+            long after = Requests.parameter(request, "after").map(Long::parseLong).orElse(0L);
+            if (after >= 0) {
+                return after;
+            }
+        } catch (NumberFormatException e) {
+            // As below.
+        }
+        throw malformed("after is a number from 0 on");
+    }
+
+    /// Written as it is read: a day of a chain fits no memory.
+    private void lines(Request request) throws IOException {
+        LocalDate day = day("day", request.parameter("day"));
+        List<String> stores =
+                Requests.parameter(request, "store")
+                        .filter(it -> !it.isEmpty())
+                        .map(List::of)
+                        .orElseGet(() -> sales.stores(day));
+        Map<String, String> headers =
+                Map.of(
+                        "Content-Type",
+                        "text/csv; charset=utf-8; header=present",
+                        "Content-Disposition",
+                        "attachment; filename=\"lines-%s.csv\"".formatted(day));
+        if (request.method().equals("HEAD")) {
+            request.answer(200, headers, Bytes.EMPTY);
+            return;
+        }
+        try (OutputStream out = request.startStreaming(200, headers)) {
+            out.write(SalesCsv.HEAD.getBytes(UTF_8));
+            for (String store : stores) {
+                long from = 0;
+                List<Made> page = sales.sales(store, day, from, CSV_PAGE);
+                while (!page.isEmpty()) {
+                    for (Made one : page) {
+                        out.write(
+                                SalesCsv.rows(PosLog.sale(one.order()), one.voided())
+                                        .getBytes(UTF_8));
+                    }
+                    from = page.getLast().offset() + 1;
+                    page = sales.sales(store, day, from, CSV_PAGE);
+                }
+            }
+        }
     }
 
     private static LocalDate day(String name, String text) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// All SQL of this context. `figure`, `sale`, `article` and `place` are built from orders alone, `business_day` and `z` from payments alone,
+/// All SQL of this context. `figure`, `sale`, `journal`, `article` and `place` are built from orders alone, `business_day` and `z` from payments alone,
 /// so that it does not matter which come first.
 final class SalesTables implements Book.State<Object> {
 
@@ -81,6 +81,15 @@ final class SalesTables implements Book.State<Object> {
                               body TEXT NOT NULL,
                               PRIMARY KEY (store, day, till, number)
                             ) STRICT, WITHOUT ROWID;
+                            """,
+                            """
+                            CREATE TABLE journal (
+                              number INTEGER PRIMARY KEY,
+                              store TEXT NOT NULL,
+                              day TEXT NOT NULL,
+                              offset INTEGER NOT NULL
+                            ) STRICT;
+                            CREATE INDEX journal_day ON journal (store, day);
                             """));
 
     /// A sale, and where it stands in its store's orders.
@@ -110,6 +119,7 @@ final class SalesTables implements Book.State<Object> {
     static void clearOrders(Handle tables) {
         tables.execute("DELETE FROM figure");
         tables.execute("DELETE FROM sale");
+        tables.execute("DELETE FROM journal");
         tables.execute("DELETE FROM article");
         tables.execute("DELETE FROM place");
     }
@@ -157,6 +167,10 @@ final class SalesTables implements Book.State<Object> {
                     "DELETE FROM sale WHERE store = ? AND day < ?",
                     store,
                     order.businessDay().minusDays(keptDays).toString());
+            tables.execute(
+                    "DELETE FROM journal WHERE store = ? AND day < ?",
+                    store,
+                    order.businessDay().minusDays(keptDays).toString());
         }
         tables.execute(
                 "INSERT INTO sale (store, day, offset, id, at, total, voided) VALUES (?, ?, ?, ?, ?, ?, 0)",
@@ -166,6 +180,36 @@ final class SalesTables implements Book.State<Object> {
                 order.id(),
                 at.toEpochMilli(),
                 order.total().minor());
+    }
+
+    /// The next number, in the order in which HQ takes them.
+    static void journal(String store, LocalDate day, long offset, Handle tables) {
+        tables.execute(
+                "INSERT INTO journal (store, day, offset) VALUES (?, ?, ?)",
+                store,
+                day.toString(),
+                offset);
+    }
+
+    /// Where a transaction stands in its store's orders.
+    record Entry(long number, String store, long offset) {}
+
+    static List<Entry> entries(long after, int max, Handle tables) {
+        return tables.createQuery(
+                        "SELECT number, store, offset FROM journal WHERE number > ? ORDER BY number LIMIT ?")
+                .bind(0, after)
+                .bind(1, max)
+                .map((row, _) -> new Entry(row.getLong(1), row.getString(2), row.getLong(3)))
+                .list();
+    }
+
+    /// Stores that have sold anything on a day.
+    static List<String> stores(LocalDate day, Handle tables) {
+        return tables.createQuery(
+                        "SELECT DISTINCT store FROM figure WHERE day = ? AND kind = 'TOTAL' ORDER BY store")
+                .bind(0, day.toString())
+                .mapTo(String.class)
+                .list();
     }
 
     static void name(Map<Sku, OrderLine> articles, Handle tables) {

@@ -1,5 +1,6 @@
 package dev.skerry.hq.sales;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,6 +39,7 @@ import dev.skerry.stream.StreamPattern;
 import dev.skerry.stream.StreamSettings;
 import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,10 +49,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Node;
+import org.xml.sax.InputSource;
 
 class SalesTest {
 
@@ -118,6 +124,11 @@ class SalesTest {
 
     private static Order order(
             String store, String id, LocalDateTime at, LocalDate day, long cents) {
+        return order(store, id, at, day, cents, "Whole milk");
+    }
+
+    private static Order order(
+            String store, String id, LocalDateTime at, LocalDate day, long cents, String name) {
         Money net = Money.of(cents, "EUR");
         OrderDiscount off =
                 new OrderDiscount("PROMOTION", "p1", "Milk week", Money.of(10, "EUR"), null);
@@ -126,7 +137,7 @@ class SalesTest {
                         "1",
                         null,
                         new Sku("milk"),
-                        "Whole milk",
+                        name,
                         Quantity.of(2),
                         "PIECE",
                         Money.of(cents, "EUR"),
@@ -227,6 +238,105 @@ class SalesTest {
 
     @Test
     void what_is_taken_back_goes_from_its_day_and_is_counted() {
+        sellAndTakeBack();
+        follow();
+        StoreDay day = sales.day("0042", MONDAY);
+        assertEquals(1, day.total().getFirst().count());
+        assertEquals(Money.of(300, "EUR"), day.total().getFirst().amount());
+        assertEquals(Money.of(500, "EUR"), day.voids().getFirst().amount());
+        assertEquals(Money.of(300, "EUR"), day.tenders().getFirst().amount());
+        assertTrue(sales.sale("0042", "a").orElseThrow().voided());
+        assertEquals(
+                List.of("a", "b"),
+                sales.sales("0042", MONDAY, 0, 10).stream().map(it -> it.order().id()).toList());
+    }
+
+    @Test
+    void all_sales_and_voids_are_read_as_poslog_each_once_in_pages() throws Exception {
+        sellAndTakeBack();
+        sell("0043", BERLIN, "c", MONDAY.atTime(9, 40), 1000);
+        follow();
+        Sales.Transactions first = sales.transactions(0, 2);
+        assertEquals(
+                List.of("a", "b"),
+                first.transactions().stream().map(PosLog.Transaction::transactionId).toList());
+        Sales.Transactions rest = sales.transactions(first.next(), 10);
+        assertTrue(rest.upToDate());
+        PosLog.Transaction taken = rest.transactions().getFirst();
+        assertEquals("wrong", requireNonNull(taken.transactionLink()).reasonCode());
+        assertEquals(Money.of(-500, "EUR"), taken.total());
+        assertEquals(MONDAY.atTime(9, 30), taken.endDateTime());
+        assertEquals("0043", rest.transactions().getLast().retailStoreId());
+        assertEquals(List.of(), sales.transactions(rest.next(), 10).transactions());
+
+        Document xml =
+                DocumentBuilderFactory.newNSInstance()
+                        .newDocumentBuilder()
+                        .parse(
+                                new InputSource(
+                                        new StringReader(
+                                                PosLogXml.write(
+                                                        List.of(
+                                                                first.transactions().getFirst(),
+                                                                taken)))));
+        assertEquals("5.00", text(xml, "TransactionGrandAmount"));
+        assertEquals("milk", element(xml, "ItemID"));
+        assertEquals(
+                "0.10",
+                element(
+                        xml.getElementsByTagNameNS(PosLogXml.NAMESPACE, "RetailPriceModifier")
+                                .item(0)));
+        assertEquals(
+                "PostVoided",
+                xml.getElementsByTagNameNS(PosLogXml.NAMESPACE, "RetailTransaction")
+                        .item(1)
+                        .getAttributes()
+                        .getNamedItem("TransactionStatus")
+                        .getTextContent());
+    }
+
+    private static String element(Node node) {
+        return node.getFirstChild().getTextContent();
+    }
+
+    private static String element(Document xml, String name) {
+        return xml.getElementsByTagNameNS(PosLogXml.NAMESPACE, name).item(0).getTextContent();
+    }
+
+    private static String text(Document xml, String total) {
+        var all = xml.getElementsByTagNameNS(PosLogXml.NAMESPACE, "Total");
+        for (int i = 0; i < all.getLength(); i++) {
+            if (all.item(i)
+                    .getAttributes()
+                    .getNamedItem("TotalType")
+                    .getTextContent()
+                    .equals(total)) {
+                return all.item(i).getTextContent();
+            }
+        }
+        throw new AssertionError("no " + total);
+    }
+
+    @Test
+    void a_line_of_the_file_of_a_day_is_told_apart_whatever_its_text_is() {
+        PosLog.Transaction sale =
+                PosLog.sale(
+                        order("0042", "a", MONDAY.atTime(9, 20), MONDAY, 500, "=Milk, \"fresh\""));
+        String row = SalesCsv.rows(sale, true);
+        assertTrue(
+                row.contains(
+                        ",milk,\"'=Milk, \"\"fresh\"\"\",Dairy,2,PIECE,5.00,5.10,0.10,5.00,food,EUR,true\r\n"),
+                row);
+        assertEquals(
+                SalesCsv.HEAD.split(",", -1).length,
+                SalesCsv.rows(
+                                PosLog.sale(order("0042", "a", MONDAY.atTime(9, 20), MONDAY, 500)),
+                                false)
+                        .split(",", -1)
+                        .length);
+    }
+
+    private void sellAndTakeBack() {
         sell("0042", BERLIN, "a", MONDAY.atTime(9, 20), 500);
         sell("0042", BERLIN, "b", MONDAY.atTime(9, 25), 300);
         publish(
@@ -240,16 +350,6 @@ class SalesTest {
                         "wrong",
                         List.of(new OrderTender("r", "CASH", Money.of(-500, "EUR"), null))),
                 MONDAY.atTime(9, 30).atZone(BERLIN).toInstant());
-        follow();
-        StoreDay day = sales.day("0042", MONDAY);
-        assertEquals(1, day.total().getFirst().count());
-        assertEquals(Money.of(300, "EUR"), day.total().getFirst().amount());
-        assertEquals(Money.of(500, "EUR"), day.voids().getFirst().amount());
-        assertEquals(Money.of(300, "EUR"), day.tenders().getFirst().amount());
-        assertTrue(sales.sale("0042", "a").orElseThrow().voided());
-        assertEquals(
-                List.of("a", "b"),
-                sales.sales("0042", MONDAY, 0, 10).stream().map(it -> it.order().id()).toList());
     }
 
     @Test
