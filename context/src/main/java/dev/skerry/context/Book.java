@@ -353,6 +353,18 @@ public final class Book<E> {
         return database.queryPrepared(statements -> Handle.reading(statements, query));
     }
 
+    /// Is another whenever the context's tables may be: where it is in all that it publishes and follows, for nothing else writes them.
+    public String version() {
+        applyWhatCame();
+        return database.cursors().toString();
+    }
+
+    /// Is another whenever something was published there: for tables that are made of one stream alone.
+    public long version(StreamName published) {
+        applyWhatCame();
+        return database.cursor(cursor(published)).orElse(0);
+    }
+
     /// Before anything is followed, what came by copy is applied: what follows decides on the state.
     private final class CaughtUp implements EventSource {
 

@@ -98,7 +98,7 @@ public final class Feed {
     }
 
     /// Whether anybody wants to know about one of these.
-    boolean isWanted(Set<? extends FeedTopic> some) {
+    public boolean isWanted(Set<? extends FeedTopic> some) {
         return readers.stream().anyMatch(it -> it.wants(some));
     }
 

@@ -279,6 +279,11 @@ final class BasketPricing implements Pricer {
         return new PricedLine(regularPrice, zero, "NONE", zero, zero, List.of(), List.of(), null);
     }
 
+    /// Is another whenever a price may be, but by the clock.
+    String version() {
+        return pricing.version();
+    }
+
     /// Promotions in force that speak of an article, whoever buys it and with what else.
     List<Promotion> inForce(Item item, ZonedDateTime at) {
         return pricing.promotions().inForce(article(item, item.weighed(), ArticleKind.GOODS), at);

@@ -1,7 +1,9 @@
 package dev.skerry.app.shop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.skerry.context.Operation;
-import dev.skerry.context.Requests;
+import dev.skerry.language.Json;
 import dev.skerry.language.Money;
 import dev.skerry.language.Sku;
 import dev.skerry.language.catalog.Article;
@@ -17,11 +19,13 @@ import dev.skerry.store.inventory.Inventory;
 import dev.skerry.store.orders.Goods;
 import dev.skerry.store.orders.Item;
 import dev.skerry.store.orders.Pricer;
+import dev.skerry.stream.Bytes;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -30,20 +34,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What guests can order now, and what it costs: `GET /api/menu`. The price of a dish is that of a basket with one of it, as it comes.
-record MenuCard(
-        Catalog catalog,
-        Goods goods,
-        BasketPricing pricing,
-        Inventory inventory,
-        ZoneId time,
-        Currency currency,
-        InstantSource clock) {
+/// What guests can order now, and what it costs: `GET /api/menu`. The price of a dish is that of a basket with one of it, as it comes. A card is
+/// drawn once as long as nothing that it depends on changes. Any thread.
+final class MenuCard {
 
     /// How deep what is chosen with what is chosen is shown.
     private static final int DEPTH_MAX = 4;
+
+    private final Catalog catalog;
+    private final Goods goods;
+    private final BasketPricing pricing;
+    private final Inventory inventory;
+    private final ZoneId time;
+    private final Currency currency;
+    private final InstantSource clock;
+    private volatile Drawn drawn = new Drawn(new State(Instant.MIN, "", "", -1), "", Bytes.EMPTY);
+
+    MenuCard(
+            Catalog catalog,
+            Goods goods,
+            BasketPricing pricing,
+            Inventory inventory,
+            ZoneId time,
+            Currency currency,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.goods = goods;
+        this.pricing = pricing;
+        this.inventory = inventory;
+        this.time = time;
+        this.currency = currency;
+        this.clock = clock;
+    }
+
+    /// All that a card depends on: while these are the same, it is.
+    ///
+    /// @param minute that has begun
+    private record State(Instant minute, String catalog, String pricing, long availability) {}
+
+    /// @param tag of all but the time
+    private record Drawn(State state, String tag, Bytes card) {}
 
     /// @param at when this was so: hours begin and end, and prices change, at the beginning of a minute
     /// @param time store-local, the same
@@ -123,22 +156,47 @@ record MenuCard(
     }
 
     private void card(Request request) throws IOException {
+        State state =
+                new State(
+                        clock.instant().truncatedTo(ChronoUnit.MINUTES),
+                        catalog.version(),
+                        pricing.version(),
+                        inventory.availabilityVersion());
+        Drawn there = drawn;
+        if (!there.state.equals(state)) {
+            // Drawn after its state was looked at: what changes between them is drawn the next
+            // time.
+            there = draw(state);
+            drawn = there;
+        }
+        boolean known = there.tag.equals(request.header("If-None-Match"));
+        request.answer(
+                known ? 304 : 200,
+                Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "Cache-Control",
+                        "no-cache",
+                        "ETag",
+                        there.tag),
+                known ? Bytes.EMPTY : there.card);
+    }
+
+    private Drawn draw(State state) {
         Instant now = clock.instant();
         LocalDateTime local = LocalDateTime.ofInstant(now, time);
         Drawing drawing = new Drawing(now, local);
-        Requests.answer(
-                request,
-                200,
-                new Card(
-                        now,
-                        local,
-                        catalog.menu().stream()
-                                .map(it ->
-                                        new Section(
-                                                it.section().name(),
-                                                it.served(),
-                                                it.articles().stream().map(drawing::dish).toList()))
-                                .toList()));
+        List<Section> sections =
+                catalog.menu().stream()
+                        .map(it ->
+                                new Section(
+                                        it.section().name(),
+                                        it.served(),
+                                        it.articles().stream().map(drawing::dish).toList()))
+                        .toList();
+        String tag = UUID.nameUUIDFromBytes(Json.write(sections).getBytes(UTF_8)).toString();
+        return new Drawn(
+                state, "W/\"" + tag + "\"", Bytes.of(Json.write(new Card(now, local, sections))));
     }
 
     /// Draws one card: what several dishes have in common is looked up once. For one thread.

@@ -285,7 +285,8 @@ public final class Store implements AutoCloseable {
                 tail(Changes.LOYALTY, "loyalty.db", Loyalty.stream(site.id())),
                 tail(Changes.STAFF, "staff.db", Staff.stream(site.node())),
                 tail(Changes.PRINTING, "printing.db", Printing.JOBS),
-                new FeedLine(feed, outside.line()));
+                new FeedLine(feed, outside.line()),
+                new FeedClock(feed, pricing, site.time(), clock));
     }
 
     private Steps tail(Changes changes, String file, StreamName stream) {

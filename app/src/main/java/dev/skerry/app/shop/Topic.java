@@ -15,7 +15,7 @@ enum Topic implements FeedTopic {
     AVAILABILITY("SKU", "/api/availability/{sku}"),
     STOCK("SKU", "/api/stock/{sku}"),
     ARTICLES("none: HQ has changed some", "/api/articles"),
-    PRICES("none: HQ, or a campaign of the store, has changed some", "/api/price-check"),
+    PRICES("none: HQ, a campaign of the store or the clock has changed some", "/api/price-check"),
     CAMPAIGNS("the id of the store's own campaign", "/api/campaigns"),
     LABELS("the id of the batch", "/api/labels/batches/{id}"),
     CUSTOMERS("the customer's id; none where HQ has changed some", "/api/customers/{id}"),

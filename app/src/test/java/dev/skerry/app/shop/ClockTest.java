@@ -18,9 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the time of day, a change of the clocks and weeks without a line do to what a till asks for. The clock is moved, not waited for.
+@Timeout(240)
 class ClockTest {
 
     private static final String MILK = "4006381333931";
@@ -145,6 +147,40 @@ class ClockTest {
         assertEquals(119, costs());
         itIs("2026-03-07T23:00");
         assertEquals(119, costs());
+    }
+
+    @Test
+    void screens_are_told_when_a_price_a_promotion_or_a_campaign_begins_or_ends_by_the_clock() {
+        shop.price("milk", 129, LocalDateTime.parse("2026-03-10T00:00"));
+        shop.promotion(
+                "happy",
+                """
+                {"id":"happy","when":{"windows":[{"days":["tuesday"],"from":"17:00","to":"18:00"}]},
+                 "effect":{"type":"line-discount","articles":{"skus":["milk"]},"off":{"toPrice":1.00}}}\
+                """);
+        done(
+                shop.change(
+                        "PUT",
+                        "/api/campaigns/late",
+                        """
+                        {"name":"Late","reason":"x","percent":50,"skus":["milk"],
+                         "from":"2026-03-10T20:00","to":"2026-03-10T21:00"}\
+                        """));
+        awaitPrice("2026-03-10T17:30", 100);
+        for (String begins :
+                List.of(
+                        "2026-03-10T00:00",
+                        "2026-03-10T17:00",
+                        "2026-03-10T18:00",
+                        "2026-03-10T20:00",
+                        "2026-03-10T21:00")) {
+            itIs(LocalDateTime.parse(begins).minusSeconds(1).toString());
+            try (Listener screen = shop.listen("?topics=prices")) {
+                screen.next();
+                itIs(begins);
+                screen.await("prices", "");
+            }
+        }
     }
 
     /// Its browser says so with each request, and in what it writes down.

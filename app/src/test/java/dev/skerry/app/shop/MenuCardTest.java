@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skerry.app.shop.TestShop.Answer;
 import dev.skerry.language.Sku;
 import dev.skerry.language.catalog.Article;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -64,6 +66,65 @@ class MenuCardTest {
             }
         }
         throw new AssertionError("no " + name + " on the menu");
+    }
+
+    private static Answer done(Answer answer) {
+        assertTrue(answer.status() < 300, answer::toString);
+        return answer;
+    }
+
+    private String tag() {
+        HttpResponse<String> answer = shop.again("/api/menu", "");
+        assertEquals(200, answer.statusCode());
+        return answer.headers().firstValue("ETag").orElseThrow();
+    }
+
+    @Test
+    void a_card_is_sent_once_until_something_on_it_changes() {
+        String first = tag();
+        HttpResponse<String> again = shop.again("/api/menu", first);
+        assertEquals(304, again.statusCode());
+        assertEquals("", again.body());
+
+        // An hour later nothing else is in force.
+        shop.now.set(shop.now.get().plusSeconds(3600));
+        assertEquals(304, shop.again("/api/menu", first).statusCode());
+        // A sale is no change of the card.
+        done(shop.ask("POST", "/api/business-day/open", "{}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/shifts",
+                        "{\"shift\":\"s\",\"cashFloat\":{\"amount\":0,\"currency\":\"EUR\"}}"));
+        done(shop.ask("PUT", "/api/baskets/b1", "{}"));
+        done(shop.ask("POST", "/api/baskets/b1/lines", "{\"id\":\"1\",\"sku\":\"fries\"}"));
+        done(
+                shop.ask(
+                        "POST",
+                        "/api/baskets/b1/pay",
+                        "{\"tenders\":[{\"id\":\"t\",\"kind\":\"CASH\"}]}"));
+        shop.awaitReport("2026-03-02", 1);
+        assertEquals(304, shop.again("/api/menu", first).statusCode());
+
+        shop.ask("PUT", "/api/availability/i-patty", "{\"available\":false}");
+        HttpResponse<String> out = shop.again("/api/menu", first);
+        assertEquals(200, out.statusCode());
+        assertEquals("OUT", dish("Burger").path("state").asString());
+        shop.ask("PUT", "/api/availability/i-patty", "{\"available\":true}");
+        assertEquals(first, tag());
+
+        shop.change(
+                "PUT",
+                "/api/campaigns/late",
+                """
+                {"name":"Late","reason":"x","percent":50,"skus":["fries"],
+                 "from":"2026-03-02T08:00","to":"2026-03-02T22:00"}\
+                """);
+        assertEquals(150, dish("Fries").at("/price/amount").asLong());
+        shop.change("DELETE", "/api/campaigns/late", "");
+        assertEquals(first, tag());
+        shop.price("fries", 320, LocalDateTime.parse("2026-03-02T09:00"));
+        shop.await(() -> dish("Fries").at("/price/amount").asLong(), it -> it == 320);
     }
 
     @Test

@@ -51,6 +51,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -438,6 +439,25 @@ final class TestShop implements AutoCloseable {
                         .build();
         try {
             return client.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// As a browser that has an answer already.
+    ///
+    /// @param tag of that answer; empty for none
+    HttpResponse<String> again(String path, String tag) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path));
+        if (!tag.isEmpty()) {
+            request.header("If-None-Match", tag);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(path, e);
         } catch (InterruptedException e) {

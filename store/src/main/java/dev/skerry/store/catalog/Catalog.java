@@ -146,6 +146,11 @@ public final class Catalog {
         }
     }
 
+    /// Is another whenever articles or sections may be, but by the clock.
+    public String version() {
+        return book.version();
+    }
+
     /// The menu of the café as it is now: all sections that have something in sale, in their order.
     public List<MenuPart> menu() {
         Instant now = clock.instant();

@@ -552,6 +552,11 @@ public final class Inventory {
         return book.query(InventoryTables::availabilities);
     }
 
+    /// Is another whenever it may be another for some article whether it can be had.
+    public long availabilityVersion() {
+        return book.version(AVAILABILITY);
+    }
+
     public Availability availability(Sku sku) {
         return book.query(
                 tables -> InventoryTables.availability(sku, tables).orElse(Availability.full(sku)));

@@ -90,12 +90,16 @@ public final class Pricing {
     /// A book that was made from promotions as they were at a version.
     private record Made(String version, PromotionBook book) {}
 
+    /// The store's campaigns as they were at a version of its own stream.
+    private record Running(long version, List<Campaign> campaigns) {}
+
     private final Book<PricingEvent> book;
     private final PricingFollowers followers;
     private final Site site;
     private final Rules rules;
     private final TimeOrderedIds ids;
     private volatile Made made = new Made("none", PromotionBook.empty());
+    private volatile Running running = new Running(-1, List.of());
 
     /// @param database with [#tables]
     public Pricing(
@@ -258,8 +262,7 @@ public final class Pricing {
     /// As above, of campaigns that were asked for before: all lines of a basket are priced by the same.
     public static List<Markdown> markdowns(
             List<Campaign> campaigns, Goods goods, ZonedDateTime at) {
-        return campaigns.stream()
-                .filter(it -> StoreTime.within(at, Optional.of(it.from()), Optional.of(it.to())))
+        return within(campaigns, at).stream()
                 .filter(it -> meant(it, goods, at.toLocalDate()))
                 .map(it -> new Markdown(it.name(), reduction(it)))
                 .toList();
@@ -287,7 +290,46 @@ public final class Pricing {
 
     /// Those that have not been ended, in force or not.
     public List<Campaign> campaigns() {
-        return book.query(tables -> PricingTables.campaigns(false, tables));
+        long version = book.version(stream(site.id()));
+        Running there = running;
+        if (there.version != version) {
+            // Asked for after its version: what was published between them is read again the next
+            // time.
+            there =
+                    new Running(
+                            version,
+                            List.copyOf(
+                                    book.query(tables -> PricingTables.campaigns(false, tables))));
+            running = there;
+        }
+        return there.campaigns;
+    }
+
+    /// Is another whenever prices, promotions, taxes, campaigns or labels may be, but by the clock.
+    public String version() {
+        return book.version();
+    }
+
+    /// Whether something began or ended to be in force by the clock alone.
+    ///
+    /// @param before in the store's zone
+    /// @param after later, in the same
+    public boolean differs(ZonedDateTime before, ZonedDateTime after) {
+        List<Campaign> campaigns = campaigns();
+        boolean nextDay = !before.toLocalDate().equals(after.toLocalDate());
+        return book.query(tables ->
+                PricingTables.pricesChange(
+                        before.toLocalDateTime(), after.toLocalDateTime(), tables))
+                || !promotions().inForce(before).equals(promotions().inForce(after))
+                || !within(campaigns, before).equals(within(campaigns, after))
+                || (nextDay
+                        && !policies(before.toLocalDate()).equals(policies(after.toLocalDate())));
+    }
+
+    private static List<Campaign> within(List<Campaign> campaigns, ZonedDateTime at) {
+        return campaigns.stream()
+                .filter(it -> StoreTime.within(at, Optional.of(it.from()), Optional.of(it.to())))
+                .toList();
     }
 
     /// Those that have been ended before their time.

@@ -340,6 +340,21 @@ final class PricingTables implements Book.State<PricingEvent> {
     }
 
     /// How far a stream of HQ's has been read; 0 if not at all.
+    /// Whether a price begins or ends.
+    ///
+    /// @param after excluded
+    /// @param until included
+    static boolean pricesChange(LocalDateTime after, LocalDateTime until, Handle tables) {
+        return tables.createQuery(
+                                "SELECT EXISTS (SELECT 1 FROM price WHERE (valid_from > ?1 AND valid_from <= ?2)"
+                                        + " OR (valid_to > ?1 AND valid_to <= ?2))")
+                        .bind(0, after.toString())
+                        .bind(1, until.toString())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     static long version(String stream, Handle tables) {
         return tables.createQuery("SELECT next FROM version WHERE stream = ?")
                 .bind(0, stream)

@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of the write connection. For the writer alone.
@@ -354,6 +356,18 @@ final class LogTables implements AutoCloseable {
                 reading.statement("SELECT cursor FROM cursor WHERE follower = ?");
         select.setString(1, follower);
         return optional(select);
+    }
+
+    /// All of them, by their followers.
+    static Map<String, Long> cursors(Statements reading) throws SQLException {
+        Map<String, Long> all = new TreeMap<>();
+        try (ResultSet rows =
+                reading.statement("SELECT follower, cursor FROM cursor").executeQuery()) {
+            while (rows.next()) {
+                all.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return all;
     }
 
     void putCursor(String follower, long cursor) throws SQLException {

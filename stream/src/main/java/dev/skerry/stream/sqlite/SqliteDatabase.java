@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -687,6 +688,12 @@ public final class SqliteDatabase implements Database<SqliteTransaction> {
     /// A cursor of this database, as of the last commit.
     public OptionalLong cursor(String follower) {
         return reading(statements -> LogTables.cursor(statements, follower));
+    }
+
+    /// All cursors of this database by their followers, as of the last commit. What is only written together with a cursor is as it was
+    /// while these are.
+    public Map<String, Long> cursors() {
+        return reading(LogTables::cursors);
     }
 
     // ---- for sources and upkeep
