@@ -46,11 +46,13 @@ public final class Screens {
                     "lit", "lit",
                     "lit-element", "lit-element",
                     "lit-html", "lit-html",
-                    "reactive-element", "lit__reactive-element");
+                    "reactive-element", "lit__reactive-element",
+                    "zxing", "html5-qrcode");
 
     /// What of a WebJar is served: modules, and what comes as one script.
     private static final Pattern LIBRARY_FILE =
-            Pattern.compile("(directives/)?[a-z-]+\\.js|dist/[a-z]+\\.umd\\.js");
+            Pattern.compile(
+                    "(directives/)?[a-z-]+\\.js|dist/[a-z]+\\.umd\\.js|third_party/zxing-js\\.umd\\.min\\.js");
 
     /// What Lit itself is made of: asked for at once, and not one after the other.
     private static final List<String> LIT =

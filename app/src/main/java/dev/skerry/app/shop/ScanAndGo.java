@@ -40,6 +40,7 @@ import dev.skerry.stream.Bytes;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -200,8 +201,14 @@ final class ScanAndGo {
     ///
     /// @param check compare what is in the bag with the basket
     /// @param age to be seen before it can be paid; 0 if none
+    /// @param bornBy who is so old today was born on that day or before; null if no age has to be seen
     /// @param names of what has a limit of age
-    record ForTill(String basket, boolean check, int age, List<String> names) {}
+    record ForTill(
+            String basket,
+            boolean check,
+            int age,
+            @Nullable LocalDate bornBy,
+            List<String> names) {}
 
     /// @param code eight digits, as they are or as the QR code has them
     /// @param checked somebody has compared the bag with the receipt
@@ -609,14 +616,15 @@ final class ScanAndGo {
                     "There is no such trip",
                     "no phone's basket is called \"%s\", or it is paid".formatted(id));
         }
-        int age = age(basket);
+        int age = age(basket) > basket.ageChecked() ? age(basket) : 0;
         Requests.answer(
                 request,
                 200,
                 new ForTill(
                         id,
                         trips.isChosen(id),
-                        age > basket.ageChecked() ? age : 0,
+                        age,
+                        age == 0 ? null : orders.day(clock.instant()).minusYears(age),
                         live(basket).stream()
                                 .filter(it -> it.item().ageMin() > 0)
                                 .map(it -> it.item().name())

@@ -176,6 +176,16 @@ class ScreensTest {
     }
 
     @Test
+    void a_reader_of_barcodes_comes_with_the_program_and_is_loaded_with_no_page() {
+        HttpResponse<byte[]> page = get("/go");
+        String version = header(page, "ETag").replace("\"", "");
+        assertFalse(new String(page.body(), UTF_8).contains("zxing"));
+        String below = "/screens/" + version + "/zxing/";
+        assertEquals(200, get(below + "third_party/zxing-js.umd.min.js").statusCode());
+        assertEquals(404, get(below + "html5-qrcode.min.js.map").statusCode());
+    }
+
+    @Test
     void charts_come_with_the_program_and_with_no_page_that_has_none() {
         HttpResponse<byte[]> page = get("/office");
         String version = header(page, "ETag").replace("\"", "");

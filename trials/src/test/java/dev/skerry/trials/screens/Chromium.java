@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The machine's own Chromium, driven by Playwright with the machine's own Node.js. For one thread.
 final class Chromium implements AutoCloseable {
@@ -34,7 +35,7 @@ final class Chromium implements AutoCloseable {
     private final Browser browser;
     private final List<String> errors = new ArrayList<>();
 
-    private Chromium(Path chromium, Path node) {
+    private Chromium(Path chromium, Path node, List<String> more) {
         playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -50,11 +51,30 @@ final class Chromium implements AutoCloseable {
                         .launch(
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(chromium)
-                                        .setArgs(List.of("--no-sandbox")));
+                                        .setArgs(
+                                                Stream.concat(
+                                                                Stream.of("--no-sandbox"),
+                                                                more.stream())
+                                                        .toList()));
     }
 
     /// Leaves the test out where there is no browser.
     static Chromium open() {
+        return open(List.of());
+    }
+
+    /// The same, whose camera sees a film.
+    ///
+    /// @param film in the format Y4M
+    static Chromium seeing(Path film) {
+        return open(
+                List.of(
+                        "--use-fake-ui-for-media-stream",
+                        "--use-fake-device-for-media-stream",
+                        "--use-file-for-fake-video-capture=" + film));
+    }
+
+    private static Chromium open(List<String> more) {
         Optional<Path> chromium = NAMES.stream().flatMap(it -> found(it).stream()).findFirst();
         Optional<Path> node = found("node");
         assumeTrue(
@@ -62,7 +82,7 @@ final class Chromium implements AutoCloseable {
                 "no Chromium is on this machine: apt-get install chromium brings it");
         assumeTrue(
                 node.isPresent(), "no Node.js is on this machine, which Playwright's driver needs");
-        return new Chromium(chromium.orElseThrow(), node.orElseThrow());
+        return new Chromium(chromium.orElseThrow(), node.orElseThrow(), more);
     }
 
     private static Optional<Path> found(String program) {

@@ -4,11 +4,11 @@ const PAUSES_MS = [300, 600, 1200, 2500, 5000];
 
 /**
  * Follows topics for as long as the page is open. `hello` is called at the beginning and after every gap: read anew what you show.
- * `changed` is called with a topic and a key: read that thing anew.
+ * `changed` is called with a topic and a key: read that thing anew. Who is no device of the store has another `path`.
  */
 export class Feed {
-  constructor(topics, { hello, changed }) {
-    this.topics = topics;
+  constructor(topics, { hello, changed }, path = `/api/feed?topics=${topics.join(',')}`) {
+    this.path = path;
     this.hello = hello;
     this.changed = changed;
     this.failures = 0;
@@ -17,7 +17,7 @@ export class Feed {
   }
 
   connect() {
-    const source = new EventSource(`/api/feed?topics=${this.topics.join(',')}`);
+    const source = new EventSource(this.path);
     this.source = source;
     source.addEventListener('hello', event => {
       this.failures = 0;

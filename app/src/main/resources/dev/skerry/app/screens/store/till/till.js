@@ -20,6 +20,10 @@ await words(import.meta.url);
 const REASONS = ['damaged', 'competitor', 'goodwill', 'staff'];
 const ENTRY_MAX = 200;
 
+/** What a shopper's telephone shows: its basket, to be paid; and the code for the exit. */
+const PHONE = /^GO-(\d{12})$/i;
+const EXIT = /^EX-\d{8}$/i;
+
 /** How many of what comes then. */
 const TIMES = /^(\d{1,4}(?:[.,]\d{1,3})?)\*(.+)$/;
 
@@ -184,7 +188,7 @@ class Till extends Screen {
   /** A scan counts wherever the page is; while a question is open, it waits for its answer. */
   scanned(code) {
     if (asking()) {
-      const dialog = document.body.lastElementChild.scanned ? document.body.lastElementChild : [...document.body.children].reverse().find(it => it.scanned);
+      const dialog = [...document.body.children].reverse().find(it => it !== this && it.scanned);
       if (dialog) {
         dialog.scanned(code);
       } else {
@@ -210,6 +214,15 @@ class Till extends Screen {
   }
 
   sell(code, times) {
+    const [, trip] = PHONE.exec(code) ?? [];
+    if (trip) {
+      this.fromPhone(`go-${trip}`);
+      return;
+    }
+    if (EXIT.test(code)) {
+      this.doing(() => this.letOut(code));
+      return;
+    }
     if (this.mode === 'pay') {
       if (this.work.payment) {
         toast(t('till.paying-already'), 'warn');
@@ -309,7 +322,7 @@ class Till extends Screen {
       return;
     }
     this.entry = '';
-    if (/[a-z]/i.test(text) && !text.includes('/') && !text.startsWith(']')) {
+    if (/[a-z]/i.test(text) && !PHONE.test(text) && !EXIT.test(text) && !text.includes('/') && !text.startsWith(']')) {
       const first = this.renderRoot.querySelector('sk-till-articles')?.first;
       if (first) {
         this.article(first, times);
@@ -528,20 +541,66 @@ class Till extends Screen {
       await this.work.lookAtOthers();
       const basket = await this.asked('sk-till-recall', { baskets: this.work.others, device: this.me.device });
       if (basket) {
-        const before = this.work.basketId;
-        const answer = await act('POST', `/api/baskets/${basket.id}/recall`, {});
-        if (before && before !== basket.id) {
-          await act('DELETE', `/api/baskets/${before}`, {}).catch(() => {});
-        }
-        this.work.basketId = basket.id;
-        this.work.took(answer);
-        this.work.payment = null;
-        this.work.order = null;
-        this.work.store();
-        this.mode = 'sell';
-        await this.work.lookAtOthers();
+        await this.takeOver(basket.id);
       }
     });
+  }
+
+  async takeOver(basket) {
+    const before = this.work.basketId;
+    const answer = await act('POST', `/api/baskets/${basket}/recall`, {});
+    if (before && before !== basket) {
+      await act('DELETE', `/api/baskets/${before}`, {}).catch(() => {});
+    }
+    this.work.basketId = basket;
+    this.work.took(answer);
+    this.work.payment = null;
+    this.work.order = null;
+    this.work.store();
+    this.mode = 'sell';
+    if (answer.source === 'SCAN_AND_GO') {
+      await this.lookAtTrip(basket);
+    }
+    await this.work.lookAtOthers();
+  }
+
+  /** A shopper shows a basket on a telephone. */
+  async fromPhone(basket) {
+    await this.work.settled();
+    if (this.work.lines.length) {
+      sound(false);
+      toast(t('till.finish-first'), 'warn');
+      return;
+    }
+    await this.doing(() => this.takeOver(basket));
+  }
+
+  /** What nobody has seen yet of what was scanned with a telephone. */
+  async lookAtTrip(basket) {
+    const trip = await read(`/api/trips/${basket}`);
+    if (trip.check) {
+      await this.asked('sk-tell', { heading: t('till.check-bag'), text: t('till.check-bag-how') });
+    }
+    if (trip.age) {
+      await this.isOld(trip.age, trip.bornBy, trip.names.join(', '));
+    }
+  }
+
+  /** What was paid with a telephone goes out, once. */
+  async letOut(code, checked = false) {
+    try {
+      const out = await act('POST', '/api/exits', { code, ...(checked ? { checked } : {}) });
+      sound(true);
+      toast(t('till.let-out', { receipt: out.receipt, count: out.articles, total: money(out.total) }), 'good');
+    } catch (error) {
+      if (error.kind !== 'check-first') {
+        throw error;
+      }
+      sound(false);
+      if (await this.asked('sk-tell', { heading: t('till.check-bag'), text: error.detail, yes: t('till.checked-bag'), no: t('kit.cancel') })) {
+        await this.letOut(code, true);
+      }
+    }
   }
 
   async abandon() {
@@ -574,12 +633,16 @@ class Till extends Screen {
   }
 
   /** Asks the cashier whether the buyer is as old as the server says that he has to be, and tells it if so. */
-  async oldEnough(problem) {
+  oldEnough(problem) {
+    return this.isOld(problem.fields.years, problem.fields.bornBy, problem.detail.replace(/: .*/, ''));
+  }
+
+  /** Asks, and notes that somebody has looked. */
+  async isOld(years, bornBy, what) {
     sound(false);
-    const { years, bornBy } = problem.fields;
     const seen = await this.asked('sk-ask-choice', {
       heading: t('till.age', { years }),
-      note: `${problem.detail.replace(/: .*/, '')}. ${t('till.born-by', { date: date(bornBy) })}`,
+      note: `${what}. ${t('till.born-by', { date: date(bornBy) })}`,
       choices: [{ label: t('till.old-enough'), value: 'yes', icon: 'check', look: 'good' }, { label: t('till.too-young'), value: 'no', icon: 'close', look: 'danger' }],
     });
     if (seen === 'yes') {
@@ -789,6 +852,7 @@ class Till extends Screen {
       [t('till.receipts'), [
         { value: 'journal', icon: 'receipt', label: t('till.journal') },
         this.work.lastOrder && { value: 'last', icon: 'print', label: t('till.last-receipt') },
+        { value: 'exit', icon: 'qr', label: t('till.exit-code') },
         this.work.basketId && { value: 'abandon', icon: 'trash', label: t('till.abandon') },
       ]],
       [t('till.drawer'), [
@@ -823,6 +887,13 @@ class Till extends Screen {
       }
       case 'last': return this.receipt(this.work.lastOrder, true);
       case 'abandon': return this.abandon();
+      case 'exit': {
+        const code = await this.asked('sk-ask-text', { heading: t('till.exit-code'), label: t('till.exit-code-how') });
+        if (code) {
+          await this.letOut(code);
+        }
+        break;
+      }
       case 'x': {
         const report = await read(`/api/shifts/${this.shift.id}/x`);
         return this.asked('sk-till-figures', { heading: t('till.x'), takings: report.takings });
