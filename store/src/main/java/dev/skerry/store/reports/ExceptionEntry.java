@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param device where it happened; empty if that is not known
 /// @param person who did it; empty if that is not known
 /// @param approvedBy who allowed it; null if nobody had to
-/// @param amount that it is about, as a positive amount; of [Kind#OVER_SHORT] with its sign; null if it is about none
+/// @param amount that it is about, as a positive amount; of [Kind#OVER_SHORT] with its sign; null if it is about none, as lines that
+///     were taken out, which have no price any more
 /// @param order that it is about; null if about none
 /// @param shift in whose drawer it was; null if in none
 /// @param detail the reason that was given, or what exactly it was, in words; may be empty

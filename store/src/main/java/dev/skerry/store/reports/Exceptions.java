@@ -192,9 +192,11 @@ final class Exceptions {
             Predicate<OrderLine> which) {
         List<OrderLine> lines = order.lines().stream().filter(which).toList();
         if (!lines.isEmpty()) {
+            Money amount = sum(lines.stream().map(OrderLine::net));
             all.add(
                     of(order, kind, at)
-                            .amount(sum(lines.stream().map(OrderLine::net)))
+                            // A line that was taken out has no price any more.
+                            .amount(kind == Kind.VOIDED_LINES ? null : amount)
                             .saying(words(lines.stream().map(Exceptions::words))));
         }
     }

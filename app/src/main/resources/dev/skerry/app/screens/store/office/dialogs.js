@@ -66,3 +66,41 @@ class Return extends Dialog {
 }
 
 customElements.define('sk-office-return', Return);
+
+/** The code that a screen shows, and what it is to be called. Answered with what `check` makes of it. */
+class LetIn extends Dialog {
+  static properties = { check: { attribute: false } };
+
+  async enter(event) {
+    event.preventDefault();
+    const form = event.target;
+    const answer = await this.attempt(() => this.check({ code: form.code.value.replace(/\D/g, ''), name: form.name.value.trim().toLowerCase() }));
+    if (answer) {
+      this.give(answer);
+    }
+  }
+
+  content() {
+    return html`<form class="stack" @submit=${this.enter}>
+      <p class="soft">${t('office.let-in-how')}</p>
+      <label>${t('office.code')}<input name="code" autofocus inputmode="numeric" autocomplete="off" maxlength="8" required></label>
+      <label>${t('office.device-name')}<input name="name" autocomplete="off" maxlength="31" placeholder="till-2" required></label>
+      <button class="primary tall" ?disabled=${this.busy}>${t('office.let-in')}</button>
+    </form>`;
+  }
+}
+
+customElements.define('sk-office-let-in', LetIn);
+
+/** What another system shows with each request. It is told once. */
+class Token extends Dialog {
+  static properties = { token: {} };
+
+  content() {
+    return html`<p>${t('office.token-how')}</p>
+      <label>${t('office.token')}<input readonly autofocus .value=${this.token} @focus=${event => event.target.select()}></label>
+      <button type="button" class="primary tall" @click=${() => this.give(true)}>${t('kit.ok')}</button>`;
+  }
+}
+
+customElements.define('sk-office-token', Token);

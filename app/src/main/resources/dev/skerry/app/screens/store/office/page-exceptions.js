@@ -16,7 +16,8 @@ const GROUPS = {
   people: ['APPROVAL', 'ACCESS_REFUSED', 'DEVICE'],
 };
 
-const NEGATIVE_SHOWN = 8;
+/** Of articles below zero; the page of stock has all. */
+const NEGATIVE_SHOWN = 3;
 
 const orNull = error => { if (error.status === 404) { return null; } throw error; };
 
@@ -89,7 +90,7 @@ class Exceptions extends Page {
       ${lying.count ? html`<li><sk-icon class="warn" name="card"></sk-icon><span class="grow"><strong>${t('exceptions.stored', { count: lying.count, number: number(lying.count), total: money(lying.total) })}</strong><br>
         <span class="soft small">${t('exceptions.stored-how', { oldest: lying.oldest ? ago(lying.oldest) : '–', max: number(this.stored.limits.storedMax), total: money(this.stored.limits.storedTotalMax) })}</span></span></li>` : nothing}
       ${this.negative.slice(0, NEGATIVE_SHOWN).map(it => html`<li><sk-icon class="warn" name="box"></sk-icon><span class="grow"><strong>${it.name ?? it.sku}</strong><br><span class="soft small">${t('exceptions.negative', { quantity: quantity(it.quantity), since: it.negativeSince ? ago(it.negativeSince) : '' })}</span></span></li>`)}
-      ${this.negative.length > NEGATIVE_SHOWN ? html`<li class="soft">${t('exceptions.negative-more', { count: this.negative.length - NEGATIVE_SHOWN })}</li>` : nothing}
+      ${this.negative.length > NEGATIVE_SHOWN ? html`<li><a href="#stock">${t('exceptions.negative-more', { count: this.negative.length - NEGATIVE_SHOWN })}</a></li>` : nothing}
     </ul>` : html`<div class="card body row"><sk-icon class="good" name="check"></sk-icon><span>${t('exceptions.nothing-open')}</span></div>`}</section>`;
   }
 

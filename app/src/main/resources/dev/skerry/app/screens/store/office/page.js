@@ -52,6 +52,7 @@ export const office = css`
     .rows tr { padding-block: var(--sk-2); }
     .rows td, .rows tbody th { display: flex; justify-content: space-between; align-items: center; gap: var(--sk-3); padding-block: var(--sk-1); min-block-size: 1.75rem; white-space: normal; }
     .rows td::before { content: attr(data-label); color: var(--sk-soft); font-size: .875rem; flex: none; }
+    .rows td > span { text-align: end; }
     .rows td:empty { display: none; }
   }
   @media (max-width: 640px) { th, td { padding: var(--sk-2) var(--sk-3); } .body, .tiles > * { padding: var(--sk-3); } .figure { font-size: 1.5rem; } }

@@ -16,6 +16,7 @@ export const pages = [
   { id: 'prices', section: 'goods', icon: 'search', role: 'STOCK', topics: ['prices', 'campaigns', 'articles'], load: () => import('./page-prices.js') },
   { id: 'people', section: 'store', icon: 'people', role: 'MANAGER', topics: ['people', 'sign-ons', 'devices', 'approvals'], load: () => import('./page-people.js') },
   { id: 'line', section: 'store', icon: 'cloud', role: 'CASHIER', topics: ['line'], load: () => import('./page-line.js') },
+  { id: 'devices', section: 'store', icon: 'device', role: 'MANAGER', topics: ['devices', 'sign-ons'], load: () => import('./page-devices.js') },
 ];
 
 /** In the order of the navigation; the heading is office.section.ID. */
