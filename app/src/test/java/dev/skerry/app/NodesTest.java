@@ -2,6 +2,7 @@ package dev.skerry.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skerry.language.JsonObject;
@@ -217,6 +218,45 @@ class NodesTest {
     void status_is_printed_and_ends_with_0_only_for_a_node_that_is_ready() {
         assertEquals(0, status("hq"));
         assertEquals(1, status("nowhere"));
+    }
+
+    @Test
+    void a_person_who_was_added_signs_on_at_hq_with_the_password_that_was_shown() throws Exception {
+        StringWriter shown = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(shown));
+        String data = folder.resolve("hq").toString();
+        assertEquals(
+                0,
+                line.execute(
+                        "hq",
+                        "person",
+                        "add",
+                        "anna",
+                        "Anna Berg",
+                        "--role",
+                        "analyst,support",
+                        "--data",
+                        data));
+        String password = shown.toString().lines().skip(2).findFirst().orElseThrow().strip();
+        HttpResponse<String> on =
+                http.send(
+                        HttpRequest.newBuilder(uri(hq.port(), "/api/sign-on"))
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                JsonObject.empty()
+                                                        .with("person", "anna")
+                                                        .with("password", password)
+                                                        .write()))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertEquals(200, on.statusCode(), on::body);
+        assertEquals(List.of("ANALYST", "SUPPORT"), JsonObject.parse(on.body()).texts("roles"));
+        line.setErr(new PrintWriter(new StringWriter()));
+        assertNotEquals(
+                0,
+                line.execute(
+                        "hq", "person", "add", "eve", "Eve", "--role", "cashier", "--data", data));
     }
 
     private int status(String data) {
