@@ -70,6 +70,9 @@ public final class Sales {
     /// Offsets of wall clocks are whole quarters of an hour.
     private static final int AHEAD_STEP_MINUTES = 15;
 
+    /// As ISO 8601 has it. A sale that says more was made by a clock that was wrong.
+    private static final int AHEAD_MINUTES_MAX = 18 * 60;
+
     /// By what sums can be asked for.
     public enum By {
         DAY,
@@ -264,9 +267,10 @@ public final class Sales {
     private static int ahead(LocalDateTime wall, Instant at) {
         long minutes =
                 Duration.between(LocalDateTime.ofInstant(at, ZoneOffset.UTC), wall).toMinutes();
-        return Math.toIntExact(
+        long whole =
                 Math.floorDiv(minutes + AHEAD_STEP_MINUTES / 2, AHEAD_STEP_MINUTES)
-                        * AHEAD_STEP_MINUTES);
+                        * AHEAD_STEP_MINUTES;
+        return Math.clamp(whole, -AHEAD_MINUTES_MAX, AHEAD_MINUTES_MAX);
     }
 
     private void takeBack(String store, OrderVoided voided, long offset, Handle tables) {

@@ -414,6 +414,20 @@ class SalesTest {
     }
 
     @Test
+    void a_store_whose_clock_is_days_off_hides_no_other() {
+        publish(
+                "store-0666/orders",
+                OrderEvent.FORM,
+                new OrderPaid(order("0666", "x", MONDAY.minusDays(5).atTime(9, 0), MONDAY, 100)),
+                MONDAY.atTime(9, 0).atZone(BERLIN).toInstant());
+        sell("0042", BERLIN, "a", MONDAY.atTime(9, 10), 500);
+        follow();
+        now.set(MONDAY.atTime(9, 55).atZone(BERLIN).toInstant());
+        assertEquals(Money.of(500, "EUR"), sales.now(1).stores().getFirst().sales());
+        assertEquals(2, sales.now(1).stores().size());
+    }
+
+    @Test
     void a_day_that_goes_on_past_midnight_is_still_today() {
         publish(
                 "store-0042/payments",
