@@ -11,6 +11,9 @@ import './dialogs.js';
 
 await words(import.meta.url, 'cash');
 
+/** Between two readings of takings, while tills sell. */
+const TAKINGS_MS = 3_000;
+
 const orNull = error => { if (error.status === 404) { return null; } throw error; };
 
 /** Shifts and their drawers: `#cash`, `#cash/day/2026-03-01`, `#cash/shift/ID`. */
@@ -40,6 +43,10 @@ class Cash extends Page {
     this.day = what === 'day' ? which : open?.day ?? this.office.today;
     this.report = await read(`/api/business-day/${this.day}`).catch(orNull);
     this.shifts = await Promise.all((this.report?.shifts ?? []).map(it => read(`/api/shifts/${encodeURIComponent(it.id)}/x`)));
+  }
+
+  changed(topic) {
+    this.soon(topic === 'payments' ? TAKINGS_MS : undefined);
   }
 
   goDay(day) {

@@ -19,6 +19,9 @@ const GROUPS = {
 /** Of articles below zero; the page of stock has all. */
 const NEGATIVE_SHOWN = 3;
 
+/** Between two readings of what waits for somebody, while tills sell. */
+const OPEN_MS = 5_000;
+
 const orNull = error => { if (error.status === 404) { return null; } throw error; };
 
 /** What was out of the ordinary, and what somebody still has to look at. */
@@ -47,6 +50,10 @@ class Exceptions extends Page {
       read('/api/payments/attention'), read('/api/payments/stored'), read('/api/stock?which=NEGATIVE'), this.find(),
     ]);
     Object.assign(this, { attention, stored, negative: stock, entries });
+  }
+
+  changed(topic) {
+    this.soon(topic === 'exceptions' ? undefined : OPEN_MS);
   }
 
   async find() {

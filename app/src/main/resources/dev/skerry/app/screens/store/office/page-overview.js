@@ -9,6 +9,9 @@ import './dialogs.js';
 
 await words(import.meta.url, 'overview');
 
+/** Between two readings of all drawers, while tills sell. */
+const DRAWERS_MS = 5_000;
+
 /** A shift that is open for longer was forgotten. */
 const SHIFT_HOURS_MAX = 18;
 
@@ -39,6 +42,17 @@ class Overview extends Page {
       ...shifts.map(it => read(`/api/shifts/${encodeURIComponent(it.id)}/x`)),
     ]);
     Object.assign(this, { day, devices, printers, attention, report, shifts: reports });
+  }
+
+  /** A sale changes one figure at once; what is in drawers follows. */
+  async changed(topic) {
+    if (topic === 'reports') {
+      if (this.day) {
+        this.report = await read('/api/reports/today');
+      }
+    } else {
+      this.soon(topic === 'payments' ? DRAWERS_MS : undefined);
+    }
   }
 
   // ---- the day

@@ -101,9 +101,15 @@ export class Page extends LitElement {
     this.timer = null;
   }
 
-  /** Reads anew in a moment, once for all that changes until then. */
-  soon() {
-    this.timer ??= setTimeout(() => { this.timer = null; this.renew(); }, PAUSE_MS);
+  /** Reads anew in a moment, once for all that changes until then. What each sale changes is read with a longer pause. */
+  soon(pauseMs = PAUSE_MS) {
+    const due = performance.now() + pauseMs;
+    if (this.timer && this.due <= due) {
+      return;
+    }
+    clearTimeout(this.timer);
+    this.due = due;
+    this.timer = setTimeout(() => { this.timer = null; this.renew(); }, pauseMs);
   }
 
   /** Reads anew. Asked for in the middle of that, it reads once more, so that what is shown is never older than the last call. */

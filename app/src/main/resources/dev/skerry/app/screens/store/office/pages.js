@@ -5,7 +5,7 @@
 
 /** @type {{id: string, section: string, icon: string, role: string, topics: string[], load: () => Promise}[]} */
 export const pages = [
-  { id: 'overview', section: 'day', icon: 'home', role: 'CASHIER', topics: ['business-day', 'shifts', 'payments', 'reports', 'sign-ons', 'devices', 'printers', 'printing', 'line'], load: () => import('./page-overview.js') },
+  { id: 'overview', section: 'day', icon: 'home', role: 'CASHIER', topics: ['business-day', 'shifts', 'payments', 'reports', 'sign-ons', 'devices', 'printers', 'printing'], load: () => import('./page-overview.js') },
   { id: 'cash', section: 'day', icon: 'drawer', role: 'CASHIER', topics: ['business-day', 'shifts', 'payments', 'exceptions'], load: () => import('./page-cash.js') },
   { id: 'journal', section: 'day', icon: 'receipt', role: 'CASHIER', topics: ['orders'], load: () => import('./page-journal.js') },
   { id: 'exceptions', section: 'day', icon: 'flag', role: 'MANAGER', topics: ['exceptions', 'payments', 'stock'], load: () => import('./page-exceptions.js') },
