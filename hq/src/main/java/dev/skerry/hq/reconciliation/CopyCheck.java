@@ -1,6 +1,7 @@
 package dev.skerry.hq.reconciliation;
 
 import dev.skerry.context.Book;
+import dev.skerry.language.MalformedEventException;
 import dev.skerry.language.reconciliation.ReconciliationEvent.CopyFoundDifferent;
 import dev.skerry.language.reconciliation.ReconciliationEvent.DayProven;
 import dev.skerry.stream.Checksum;
@@ -9,6 +10,7 @@ import dev.skerry.stream.CloudEvents;
 import dev.skerry.stream.Event;
 import dev.skerry.stream.Read;
 import dev.skerry.stream.Steps;
+import dev.skerry.stream.StreamException;
 import dev.skerry.stream.StreamInfo;
 import dev.skerry.stream.StreamName;
 import dev.skerry.stream.StreamPattern;
@@ -72,7 +74,15 @@ final class CopyCheck implements Steps {
         }
         StreamName name = next.get().name();
         last = name.value();
-        return new Step.Moved(0, prove(name));
+        try {
+            return new Step.Moved(0, prove(name));
+        } catch (StreamException e) {
+            if (e.kind() != StreamException.Kind.CORRUPT) {
+                return new Step.Hindered(String.valueOf(e.getMessage()));
+            }
+            different(name, place(name), next.get().tail());
+            return new Step.Moved(0, 0);
+        }
     }
 
     private boolean hasMore(StreamInfo stream) {
@@ -128,8 +138,8 @@ final class CopyCheck implements Steps {
             if (event.offset() != place.offset) {
                 break;
             }
-            LocalDate day = LocalDate.ofInstant(CloudEvents.read(event).time(), ZoneOffset.UTC);
             LocalDate before = place.day;
+            LocalDate day = day(event, before);
             if (before != null && day.isAfter(before)) {
                 if (!isAsKept(stream, from, place)) {
                     return page.events().size();
@@ -167,13 +177,26 @@ final class CopyCheck implements Steps {
                         .map(it -> it.checksum().equals(place.checksum))
                         .orElse(true);
         if (!asKept) {
-            places.put(stream, new Place(Long.MAX_VALUE, place.checksum, place.day, place.events));
-            book.write((_, publish) -> {
-                publish.accept(new CopyFoundDifferent(stream.value(), from.offset, place.offset));
-                return true;
-            });
+            different(stream, from, place.offset);
         }
         return asKept;
+    }
+
+    private void different(StreamName stream, Place from, long to) {
+        places.put(stream, new Place(Long.MAX_VALUE, from.checksum, from.day, from.events));
+        book.write((_, publish) -> {
+            publish.accept(new CopyFoundDifferent(stream.value(), from.offset, to));
+            return true;
+        });
+    }
+
+    /// What a store's clients write need not say when it happened: it counts on the day of what came before.
+    private static LocalDate day(Event event, @Nullable LocalDate before) {
+        try {
+            return LocalDate.ofInstant(CloudEvents.read(event).time(), ZoneOffset.UTC);
+        } catch (MalformedEventException e) {
+            return before == null ? LocalDate.EPOCH : before;
+        }
     }
 
     /// There is no hurry, and news of all stores come all the time: it is looked at whenever the driver looks.

@@ -9,7 +9,9 @@ import dev.skerry.hq.reconciliation.Reconciliation.CopiedDay;
 import dev.skerry.hq.reconciliation.Reconciliation.Which;
 import dev.skerry.language.CloudEvent;
 import dev.skerry.language.TimeOrderedIds;
+import dev.skerry.stream.Bytes;
 import dev.skerry.stream.CloudEvents;
+import dev.skerry.stream.NewEvent;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.Steps.Step;
 import dev.skerry.stream.StreamName;
@@ -104,6 +106,23 @@ class CopyCheckTest {
                     reconciliation.copiedDays("store-0042", 10).stream()
                             .map(CopiedDay::events)
                             .toList());
+            assertEquals(List.of(), reconciliation.open());
+        }
+    }
+
+    @Test
+    void what_clients_wrote_in_their_own_way_is_proven_as_well() {
+        try (SqliteDatabase mirrors = mirrors();
+                SqliteDatabase own = database()) {
+            StreamName theirs = StreamName.of("store-0042/a-clients");
+            mirrors.write(tx -> {
+                tx.open(theirs, StreamSettings.keepAll());
+                return tx.append(theirs, NewEvent.of(Bytes.of("no event at all")));
+            });
+            sells(mirrors, 0, 30, MONDAY);
+            Reconciliation reconciliation = reconciliation(own);
+            run(reconciliation.copies(mirrors));
+            assertEquals(1, reconciliation.copiedDays("store-0042", 10).size());
             assertEquals(List.of(), reconciliation.open());
         }
     }

@@ -14,6 +14,8 @@ final class Shop implements AutoCloseable {
 
     private final List<String> command;
     private final int port;
+    private final int hqPort;
+    private final String adminToken;
     private final NodeProcess hq;
     private NodeProcess store;
 
@@ -25,6 +27,7 @@ final class Shop implements AutoCloseable {
         String headquarters = folder.resolve("hq").toString();
         int linkPort = Ports.free(random);
         port = Ports.free(random);
+        hqPort = Ports.free(random);
         hq =
                 new NodeProcess(
                         List.of(
@@ -32,10 +35,11 @@ final class Shop implements AutoCloseable {
                                 "--data",
                                 headquarters,
                                 "--port",
-                                Integer.toString(Ports.free(random)),
+                                Integer.toString(hqPort),
                                 "--set",
                                 "link.port=" + linkPort));
         hq.await("Ctrl-C stops it.");
+        adminToken = hq.await("The admin token, shown this once: ");
         run("generate", "--data", headquarters, "--stores", "1", "--customers", "50");
         String token =
                 ID
@@ -81,6 +85,16 @@ final class Shop implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
+    }
+
+    /// Of headquarters.
+    String hqUrl(String path) {
+        return "http://127.0.0.1:" + hqPort + path;
+    }
+
+    /// Which headquarters showed at their first start.
+    String adminToken() {
+        return adminToken;
     }
 
     /// As a power cut would.

@@ -36,7 +36,6 @@ customElements.define('hq-edit-article', EditArticle);
 
 /** `#articles`: all of them; `…/article/SKU`: one, with what was published about it; `…/changes`; `…/import`. */
 class Articles extends Page {
-  static topics = ['articles'];
   static properties = { wanted: { state: true }, department: { state: true }, offset: { state: true }, list: { state: true }, one: { state: true }, state: { state: true } };
   static styles = looks;
 

@@ -2,22 +2,27 @@
 import { LitElement, html, css, nothing } from 'lit';
 import { kit } from '../kit/styles.js';
 import { words, t, locale, languages, choose } from '../kit/words.js';
-import { act, read, news, isReachable } from '../kit/api.js';
+import { act, read, news, isReachable, Problem } from '../kit/api.js';
+import { Feed } from '../kit/feed.js';
 import '../kit/icons.js';
 import { toast } from '../kit/parts.js';
 import './sign-on.js';
-import { say } from '../kit/dialog.js';
+import { asking, say } from '../kit/dialog.js';
 import { pages, groups } from './pages.js';
 
 await words(new URL('../kit/', import.meta.url).href);
 await words(import.meta.url);
 
-const LOOK_EVERY_MS = 5_000;
+const TOPICS = ['line', 'alarms', 'sales', 'stock'];
 
-/** `#stores/0042` is the page `stores` with `0042`. */
-function route() {
+/** A session ends by itself: then somebody has to sign on again. */
+const ASK_WHO_EVERY_MS = 60_000;
+const COME_BACK_AFTER_MS = 3_000;
+
+/** `#stores/0042` is the page `stores` with `0042`; what this person may not see is the first page. */
+function route(may) {
   const [id, ...args] = location.hash.slice(1).split('/').map(decodeURIComponent);
-  return { id: pages.some(it => it.id === id) ? id : pages[0].id, args };
+  return may.some(it => it.id === id) ? { id, args } : { id: pages[0].id, args: [] };
 }
 
 class Console extends LitElement {
@@ -59,7 +64,7 @@ class Console extends LitElement {
 
   constructor() {
     super();
-    this.at = route();
+    this.at = { id: pages[0].id, args: [] };
     this.me = null;
     this.stranger = false;
     this.status = null;
@@ -74,11 +79,12 @@ class Console extends LitElement {
     news.addEventListener('reach', () => { this.reachable = isReachable(); });
     this.addEventListener('stranger', () => this.begin());
     this.begin();
-    setInterval(() => this.look(), LOOK_EVERY_MS);
+    setInterval(() => this.me && this.tell(async () => { this.me = await read('/api/me'); }), ASK_WHO_EVERY_MS);
   }
 
   /** Who is signed on, if anybody is. */
   async begin() {
+    this.feed?.end();
     try {
       this.me = await read('/api/me');
       this.stranger = false;
@@ -86,12 +92,50 @@ class Console extends LitElement {
       this.me = null;
       this.stranger = error.status === 401;
       if (!this.stranger) {
-        setTimeout(() => this.begin(), LOOK_EVERY_MS);
+        setTimeout(() => this.begin(), COME_BACK_AFTER_MS);
       }
       return;
     }
     this.go();
-    this.look();
+    this.feed = new Feed(TOPICS, {
+      hello: () => this.hello(),
+      changed: topic => {
+        if (topic === 'line') {
+          this.look();
+        }
+        this.page?.changed(topic);
+      },
+    });
+  }
+
+  /** After a gap anything may have happened; and the program may be newer. */
+  async hello() {
+    await this.tell(async () => {
+      const { version } = await read('/screens/version');
+      if (version !== document.querySelector('meta[name=skerry-version]').content && !asking()) {
+        location.reload();
+      }
+    });
+    await this.look();
+    this.page?.again();
+  }
+
+  look() {
+    return this.tell(async () => { this.status = await read('/api/status'); });
+  }
+
+  /** What fails here is read anew with the next `hello`; or nobody is signed on any more. */
+  async tell(what) {
+    try {
+      await what();
+    } catch (error) {
+      if (!(error instanceof Problem)) {
+        throw error;
+      }
+      if (error.status === 401) {
+        this.begin();
+      }
+    }
   }
 
   async signOff() {
@@ -105,7 +149,10 @@ class Console extends LitElement {
 
   /** Opens the page of the address; its code comes when it is opened first. */
   async go() {
-    this.at = route();
+    if (!this.me) {
+      return;
+    }
+    this.at = route(this.pages);
     this.open = false;
     const { id } = this.at;
     if (!this.elements.has(id)) {
@@ -114,18 +161,6 @@ class Console extends LitElement {
       this.requestUpdate();
     }
     document.title = `${t(`hq.page.${id}`)} · ${this.status?.name ?? 'Skerry'}`;
-  }
-
-  async look() {
-    if (!this.me || document.hidden) {
-      return;
-    }
-    try {
-      this.status = await read('/api/status');
-    } catch {
-      return;
-    }
-    this.page?.again();
   }
 
   /** The element of the page that is open: one for each page, kept as long as it is shown. */

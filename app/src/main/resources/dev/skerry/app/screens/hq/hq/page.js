@@ -78,6 +78,7 @@ export class Page extends LitElement {
       }
     } finally {
       this.loaded = true;
+      this.requestUpdate();
     }
   }
 

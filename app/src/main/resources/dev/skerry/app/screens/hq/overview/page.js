@@ -13,7 +13,7 @@ const MAP_EVERY_MS = 60_000;
 
 /** How the chain is: what needs somebody stands first. What the person may not see is left out. */
 class Overview extends Page {
-  static topics = ['line', 'sales'];
+  static topics = ['line', 'alarms', 'sales'];
   static styles = looks;
 
   may(...roles) {
@@ -30,8 +30,8 @@ class Overview extends Page {
       this.may('ADMIN', 'ANALYST', 'MERCHANT', 'ACCOUNTANT') ? read('/api/sales/now') : { sums: [] },
     ]);
     if (!this.mapAt || performance.now() - this.mapAt > MAP_EVERY_MS) {
-      this.mapAt = performance.now();
       this.stores = (await read('/api/stores')).stores;
+      this.mapAt = performance.now();
     }
   }
 

@@ -58,7 +58,6 @@ customElements.define('hq-someone', Someone);
 
 /** Who may do what at headquarters, and who did what about that. */
 class People extends Page {
-  static topics = ['people'];
   static properties = { people: { state: true }, programs: { state: true }, audit: { state: true }, before: { state: true } };
   static styles = looks;
 

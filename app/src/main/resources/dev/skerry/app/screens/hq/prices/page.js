@@ -55,7 +55,6 @@ customElements.define('hq-new-price', NewPrice);
  * `…/changes`; `…/versions`: what each store sells with.
  */
 class Prices extends Page {
-  static topics = ['prices'];
   static properties = { list: { state: true }, one: { state: true }, ofArticle: { state: true }, versions: { state: true }, looked: { state: true }, simulated: { state: true }, busy: { state: true } };
 
   static styles = [looks, css`

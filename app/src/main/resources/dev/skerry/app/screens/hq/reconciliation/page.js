@@ -14,7 +14,6 @@ const word = kind => kind.toLowerCase().replaceAll('_', '-');
 
 /** `#reconciliation`: what is open, by kind; `…/differences/KIND/STORE`; `…/batches`; `…/files`. */
 class Reconciliation extends Page {
-  static topics = ['reconciliation'];
   static properties = { which: { state: true }, from: { state: true }, kinds: { state: true }, list: { state: true }, batches: { state: true }, busy: { state: true } };
   static styles = looks;
 
