@@ -125,11 +125,15 @@ public final class Overlaps {
         if (onlySkus(other)) {
             return someIn(other.skus(), one, known);
         }
-        if (onlyDepartments(one) && onlyDepartments(other)) {
-            return one.departments().stream()
-                    .anyMatch(mine ->
-                            other.departments().stream()
-                                    .anyMatch(its -> under(mine, its) || under(its, mine)));
+        Set<String> mine = departments(one);
+        Set<String> its = departments(other);
+        if (!mine.isEmpty()
+                && !its.isEmpty()
+                && mine.stream()
+                        .noneMatch(it ->
+                                its.stream()
+                                        .anyMatch(that -> under(it, that) || under(that, it)))) {
+            return false;
         }
         return !(onlyBrands(one)
                 && onlyBrands(other)
@@ -152,11 +156,16 @@ public final class Overlaps {
                 && articles.tags().isEmpty();
     }
 
-    private static boolean onlyDepartments(Articles articles) {
-        return !articles.departments().isEmpty()
-                && articles.skus().isEmpty()
-                && articles.brands().isEmpty()
-                && articles.tags().isEmpty();
+    /// Those in which all of these articles stand; none if that is not known.
+    private static Set<String> departments(Articles articles) {
+        boolean only =
+                !articles.departments().isEmpty()
+                        && articles.skus().isEmpty()
+                        && articles.brands().isEmpty()
+                        && articles.tags().isEmpty();
+        return only
+                ? articles.departments()
+                : articles.within().map(Overlaps::departments).orElse(Set.of());
     }
 
     private static boolean onlyBrands(Articles articles) {

@@ -48,6 +48,23 @@ class OverlapsTest {
     }
 
     @Test
+    void a_brand_within_a_department_meets_no_other_department() {
+        Promotion ice =
+                promotion(
+                        "A",
+                        "{\"brands\": [\"Acme\"], \"within\": {\"departments\": [\"food/ice\"]}}",
+                        "");
+        assertEquals(
+                List.of(), outcome(ice, promotion("B", "{\"departments\": [\"food/dairy\"]}", "")));
+        assertEquals(
+                List.of(Outcome.BETTER_ONE_APPLIES),
+                outcome(ice, promotion("B", "{\"departments\": [\"food\"]}", "")));
+        assertEquals(
+                List.of(Outcome.BETTER_ONE_APPLIES),
+                outcome(ice, promotion("B", "{\"tags\": [\"new\"]}", "")));
+    }
+
+    @Test
     void an_article_that_nobody_knows_is_met_by_its_number_alone() {
         Promotion lost = promotion("A", "{\"skus\": [\"lost\"]}", "");
         assertEquals(

@@ -235,7 +235,8 @@ public final class Catalog {
             }
             for (Change change : oldestFirst(waiting)) {
                 Outcome outcome =
-                        changes.approve(new Command("approve " + change.id(), ""), change.id(), by);
+                        changes.approve(
+                                new Command("approve group " + change.id(), ""), change.id(), by);
                 outcomes.add(outcome);
                 if (!(outcome instanceof Outcome.Done)) {
                     return outcomes;
