@@ -19,7 +19,7 @@ const orNull = error => { if (error.status === 404) { return null; } throw error
 
 /** How the store is, on one page: the day, who trades, the line, and what somebody has to look at. */
 class Overview extends Page {
-  static properties = { day: { state: true }, shifts: { state: true }, devices: { state: true }, printers: { state: true }, attention: { state: true }, report: { state: true } };
+  static properties = { day: { state: true }, shifts: { state: true }, devices: { state: true }, printers: { state: true }, attention: { state: true }, followers: { state: true }, report: { state: true } };
 
   static styles = [Page.styles, css`
     .todo li { display: flex; align-items: center; gap: var(--sk-3); padding: var(--sk-3) var(--sk-4); }
@@ -30,18 +30,19 @@ class Overview extends Page {
 
   async load() {
     const manager = this.office.may('MANAGER');
-    const [day, { devices }, { printers }, { attention }] = await Promise.all([
+    const [day, { devices }, { printers }, { attention }, { followers }] = await Promise.all([
       read('/api/business-day').catch(orNull),
       manager ? read('/api/devices') : { devices: [] },
       read('/api/printers'),
       manager ? read('/api/payments/attention') : { attention: [] },
+      manager ? read('/api/followers') : { followers: [] },
     ]);
     const { shifts } = day ? await read('/api/shifts') : { shifts: [] };
     const [report, ...reports] = await Promise.all([
       day ? read('/api/reports/today') : null,
       ...shifts.map(it => read(`/api/shifts/${encodeURIComponent(it.id)}/x`)),
     ]);
-    Object.assign(this, { day, devices, printers, attention, report, shifts: reports });
+    Object.assign(this, { day, devices, printers, attention, followers, report, shifts: reports });
   }
 
   /** A sale changes one figure at once; what is in drawers follows. */
@@ -95,6 +96,11 @@ class Overview extends Page {
     for (const it of status?.streams ?? []) {
       if (it.state === 'stuck' || it.state === 'parked') {
         all.push({ icon: 'error', tone: 'bad', text: t('overview.stream', { name: it.name }), more: it.why });
+      }
+    }
+    for (const it of this.followers) {
+      if (it.trouble || it.parked.length) {
+        all.push({ icon: 'error', tone: 'bad', text: t('overview.not-taken-in', { name: it.name }), more: it.trouble ?? t('overview.put-aside', { count: it.parked.length }), page: 'line' });
       }
     }
     for (const it of this.attention) {

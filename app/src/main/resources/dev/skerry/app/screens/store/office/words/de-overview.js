@@ -19,6 +19,8 @@ export default {
   'overview.waits': '{number} Ereignis wartet, {oldest} entstanden | {number} Ereignisse warten, das älteste ist {oldest} entstanden',
   'overview.nothing-waits': 'Die Zentrale hat alles.',
   'overview.stream': 'In {name} geht nichts voran',
+  'overview.not-taken-in': '{name} kommt nicht voran',
+  'overview.put-aside': '{count} Ereignis ist beiseitegelegt | {count} Ereignisse sind beiseitegelegt',
   'overview.printers': 'Drucker',
   'overview.printers-well': 'Alle drucken',
   'overview.printers-trouble': '{count} gestört | {count} gestört',

@@ -19,6 +19,8 @@ export default {
   'overview.waits': '{number} event waits, from {oldest} | {number} events wait, the oldest from {oldest}',
   'overview.nothing-waits': 'Headquarters has everything.',
   'overview.stream': 'Nothing moves in {name}',
+  'overview.not-taken-in': '{name} does not get on',
+  'overview.put-aside': '{count} event is put aside | {count} events are put aside',
   'overview.printers': 'Printers',
   'overview.printers-well': 'All print',
   'overview.printers-trouble': '{count} is in trouble | {count} are in trouble',
