@@ -2,6 +2,7 @@ package dev.skerry.context;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -173,6 +174,28 @@ class BookTest {
 
     private long tail(StreamName stream) {
         return database.find(stream).orElseThrow().tail();
+    }
+
+    @Test
+    void
+            its_version_is_another_after_whatever_was_published_and_that_of_a_stream_after_what_was_there() {
+        String before = book.version();
+        long sold = book.version(SOLD);
+        book.write((_, _) -> true);
+        assertEquals(before, book.version());
+        book.write((_, publish) -> {
+            publish.accept(new Local.ShelfChanged("boskoop", 3));
+            return true;
+        });
+        String after = book.version();
+        assertNotEquals(before, after);
+        assertEquals(sold, book.version(SOLD));
+        book.write((_, publish) -> {
+            publish.accept(new Public.ApplesSold("boskoop", 1));
+            return true;
+        });
+        assertNotEquals(after, book.version());
+        assertNotEquals(sold, book.version(SOLD));
     }
 
     @Test
