@@ -387,6 +387,10 @@ public final class Customers {
             Map<String, Base> bases = new HashMap<>();
             List<PointsCounted> counts = new ArrayList<>();
             for (String customer : uncounted.customers()) {
+                // Of whom HQ knows nothing, or nothing any more, nothing is told to stores.
+                if (Changes.said(CUSTOMERS, "customer/" + customer, tables).isEmpty()) {
+                    continue;
+                }
                 Base base = base(customer, tables);
                 if (!base.asOf().equals(Instant.MIN)
                         && CustomersTables.base(customer, tables).filter(base::equals).isEmpty()) {

@@ -19,7 +19,9 @@ import dev.skerry.language.Money;
 import dev.skerry.language.TimeOrderedIds;
 import dev.skerry.language.customers.CustomerEvent;
 import dev.skerry.language.customers.CustomerEvent.CustomerChanged;
+import dev.skerry.language.customers.CustomerEvent.CustomerRemoved;
 import dev.skerry.language.customers.CustomerEvent.PointsCounted;
+import dev.skerry.language.customers.CustomerEvent.PointsRemoved;
 import dev.skerry.language.loyalty.CustomerListEvent;
 import dev.skerry.language.loyalty.CustomerListEvent.ListConfirmed;
 import dev.skerry.language.loyalty.CustomerListEvent.StoreCounted;
@@ -155,6 +157,7 @@ class CustomersTest {
                                 .<Object>map(event -> event)
                                 .or(() -> CustomerListEvent.FORM.read(it))
                                 .orElseThrow())
+                .filter(it -> !(it instanceof CustomerChanged))
                 .toList();
     }
 
@@ -174,6 +177,7 @@ class CustomersTest {
 
     @Test
     void points_of_all_stores_are_counted_and_each_store_is_told_up_to_where() {
+        propose("known", customer("C1", "1"), customer("C2", "2"));
         books("store-0042", "C1", 30);
         books("store-0043", "C1", 12);
         books("store-0042", "C2", 5);
@@ -199,6 +203,7 @@ class CustomersTest {
 
     @Test
     void a_list_to_which_nothing_happened_is_confirmed_and_counts_never_share_an_instant() {
+        propose("known", customer("C1", "1"), customer("C2", "2"));
         books("store-0042", "C1", 30);
         customers.count();
         assertEquals(0, customers.count());
@@ -229,6 +234,7 @@ class CustomersTest {
 
     @Test
     void counting_is_done_every_so_often() {
+        propose("known", customer("C1", "1"), customer("C2", "2"));
         Steps counting = new CustomersFollowers(customers).counting(Duration.ofMinutes(10));
         books("store-0042", "C1", 30);
         counting.step();
@@ -238,6 +244,17 @@ class CustomersTest {
         now.set(now.get().plusSeconds(600));
         counting.step();
         assertEquals(new PointsCounted("C1", 33, now.get()), customersStream().getLast());
+    }
+
+    @Test
+    void nothing_is_told_of_the_points_of_who_was_forgotten() {
+        propose("known", customer("C1", "1"));
+        books("store-0042", "C1", 30);
+        customers.count();
+        propose("gone", new CustomerRemoved("C1"), new PointsRemoved("C1"));
+        books("store-0043", "C1", 5);
+        assertEquals(0, customers.count());
+        assertEquals(new StoreCounted("store-0043", 1, now.get()), customersStream().getLast());
     }
 
     @Test
