@@ -5,6 +5,7 @@ import { typedQuantity } from '../kit/money.js';
 import { Problem, read, act, id } from '../kit/api.js';
 import { ask, say } from '../kit/dialog.js';
 import { toast } from '../kit/parts.js';
+import { sound } from '../kit/wedge.js';
 import './find.js';
 
 const STORED = 'sk-office-goods-';
@@ -105,6 +106,11 @@ class GoodsDocument extends LitElement {
 
   /** What was scanned is one more; what was looked for is to be counted by the person. */
   add(article, label) {
+    if (this.busy) {
+      sound(false);
+      toast(t('stock.being-sent'), 'warn');
+      return;
+    }
     const lot = label?.lot ?? '';
     const expiry = label?.bestBefore ?? label?.sellBefore?.slice(0, 10) ?? '';
     const many = label ? label.quantity ?? label.units ?? 1 : null;

@@ -52,7 +52,7 @@ class StockPage extends Page {
     .list .grow { overflow-wrap: anywhere; }
     header.head h1 { flex: 1 1 8rem; }
     table a { color: var(--sk-accent); }
-    dl.facts { grid-template-columns: minmax(5rem, 1fr) minmax(0, auto); }
+    dl.facts { grid-template-columns: minmax(0, max-content) minmax(0, 1fr); }
     dl.facts dd { overflow-wrap: anywhere; }
     .here { display: flex; flex-wrap: wrap; align-items: end; gap: var(--sk-3) var(--sk-6); }
     .here .figure { font-size: 3rem; }

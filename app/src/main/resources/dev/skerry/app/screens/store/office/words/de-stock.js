@@ -122,6 +122,7 @@ export default {
   'stock.expiry': 'Haltbar bis',
   'stock.lot-is': 'Charge {lot}',
   'stock.expiry-is': 'haltbar bis {day}',
+  'stock.being-sent': 'Einen Moment: das Aufgeschriebene wird gesendet. Danach noch einmal scannen.',
   'stock.again': 'Nummer {reference} wurde schon eingebucht, am {when} von {by}.',
   'stock.discard': 'Verwerfen',
   'stock.discard-sure': '{count} Zeile ist noch nicht gesendet. | {count} Zeilen sind noch nicht gesendet.',

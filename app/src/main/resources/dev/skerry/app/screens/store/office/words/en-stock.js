@@ -122,6 +122,7 @@ export default {
   'stock.expiry': 'Best before',
   'stock.lot-is': 'lot {lot}',
   'stock.expiry-is': 'best before {day}',
+  'stock.being-sent': 'One moment: what you wrote down is being sent. Scan this again then.',
   'stock.again': 'Number {reference} was received before, on {when} by {by}.',
   'stock.discard': 'Discard',
   'stock.discard-sure': '{count} line is not sent yet. | {count} lines are not sent yet.',
