@@ -5,7 +5,10 @@ import { t } from '../kit/words.js';
 const WIDTH = 640;
 const HEIGHT = 400;
 const EDGE = 28;
-const STEPS = [30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01];
+const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30];
+
+/** Lines are at least so far from each other. */
+const APART = 110;
 
 /** Stores where they are, drawn from their coordinates alone: a browser at headquarters may have no line to anybody's map. */
 class StoreMap extends LitElement {
@@ -15,7 +18,7 @@ class StoreMap extends LitElement {
     :host { display: block; }
     svg { display: block; inline-size: 100%; block-size: auto; background: var(--sk-raised); border-radius: var(--sk-radius); }
     line { stroke: var(--sk-line); stroke-width: 1; }
-    text { font: 500 10px var(--sk-font); fill: var(--sk-soft); }
+    text { font: 500 15px var(--sk-font); fill: var(--sk-soft); }
     circle { stroke: var(--sk-surface); stroke-width: 1.5; fill: var(--sk-edge); }
     a:hover circle { stroke: var(--sk-ink); }
     .up { fill: var(--sk-good); }
@@ -43,7 +46,7 @@ class StoreMap extends LitElement {
       return html``;
     }
     const { x, y, scale, narrow, middle, centre } = this.projection;
-    const step = STEPS.find(it => it * scale < 160) ?? 0.01;
+    const step = STEPS.find(it => it * scale * narrow > APART) ?? 30;
     const lines = (around, half) => {
       const first = Math.ceil((around - half) / step);
       return Array.from({ length: Math.max(0, Math.floor((around + half) / step) - first + 1) }, (_, i) => (first + i) * step);

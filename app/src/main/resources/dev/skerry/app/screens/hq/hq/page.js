@@ -96,6 +96,7 @@ export const looks = [kit, css`
   h2 { display: flex; align-items: center; gap: var(--sk-2); }
   .tools { display: flex; flex-wrap: wrap; gap: var(--sk-3); align-items: end; }
   .tools label { flex: 0 1 14rem; min-inline-size: 9rem; }
+  @media (max-width: 560px) { .tools label { flex: 1 1 9rem; } }
   .tools input, .tools select { font-size: 1rem; }
   .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: var(--sk-3); }
   .tiles > * { padding: var(--sk-3) var(--sk-4); display: flex; flex-direction: column; gap: var(--sk-1); min-inline-size: 0; color: inherit; text-decoration: none; }
