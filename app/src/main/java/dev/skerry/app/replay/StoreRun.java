@@ -473,15 +473,25 @@ final class StoreRun {
 
     // ---- its end
 
+    /// Nothing waits, as the store saw it last; and what is compared has arrived by now.
     private boolean arrive() throws IOException {
         JsonObject status = office().read("/api/status").json();
         if (!status.optionalText("line").orElse("").equals("up")
-                || status.object("waitingUp").number("events", 1) != 0) {
+                || status.object("waitingUp").number("events", 1) != 0
+                || !isAtHq("orders")
+                || !isAtHq("payments")) {
             return false;
         }
         end();
         phase = Phase.DONE;
         return true;
+    }
+
+    private boolean isAtHq(String stream) throws IOException {
+        String tail = "/v1/stream/%s/%s?offset=now".formatted(site.node(), stream);
+        Answer here = office().read(tail);
+        Answer there = Calls.to(town.hq().port(), "").read(tail);
+        return here.done() && there.done() && here.next().equals(there.next());
     }
 
     /// Closes what is open. May be called again.
