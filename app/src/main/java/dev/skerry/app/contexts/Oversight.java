@@ -88,7 +88,11 @@ public final class Oversight {
     }
 
     /// What is served.
-    public List<Operation> operations(Callers callers) {
+    ///
+    /// @param overseers who sees what could not be taken in, and has it tried again
+    /// @param deciders who decides that something never takes effect
+    public List<Operation> operations(Callers callers, List<Role> overseers, Role... deciders) {
+        Role[] seeing = overseers.toArray(Role[]::new);
         return List.of(
                 Operation.of(
                                 "GET",
@@ -96,7 +100,7 @@ public final class Oversight {
                                 "Lists what carries events into the contexts, and what could not be taken in",
                                 this::list)
                         .listing("followers", Standing.class)
-                        .only(Role.MANAGER),
+                        .only(seeing),
                 Operation.of(
                                 "POST",
                                 "/api/followers/retry",
@@ -104,7 +108,7 @@ public final class Oversight {
                                 Requests.taking(asked -> retry(asked, callers)))
                         .taking(Retrying.class)
                         .answering(Retried.class)
-                        .only(Role.MANAGER),
+                        .only(seeing),
                 Operation.of(
                                 "POST",
                                 "/api/followers/skip",
@@ -112,7 +116,7 @@ public final class Oversight {
                                 Requests.taking(asked -> skip(asked, callers)))
                         .taking(Skipping.class)
                         .answering(Standing.class)
-                        .only(Role.MANAGER),
+                        .only(deciders),
                 Operation.of(
                                 "POST",
                                 "/api/followers/resume",
@@ -120,7 +124,7 @@ public final class Oversight {
                                 Requests.taking(this::resume))
                         .taking(Resuming.class)
                         .answering(Standing.class)
-                        .only(Role.MANAGER));
+                        .only(seeing));
     }
 
     private void list(Request request) throws IOException {

@@ -3,10 +3,12 @@ package dev.skerry.app.headquarters;
 import static java.util.Objects.requireNonNull;
 
 import dev.skerry.app.contexts.Contexts;
+import dev.skerry.app.contexts.Oversight;
 import dev.skerry.app.feed.Change;
 import dev.skerry.app.feed.Feed;
 import dev.skerry.app.feed.Telling;
 import dev.skerry.context.Api;
+import dev.skerry.context.Caller.Role;
 import dev.skerry.context.Callers;
 import dev.skerry.context.Forgetting;
 import dev.skerry.context.Operation;
@@ -35,6 +37,7 @@ import dev.skerry.language.reconciliation.ReconciliationEvent;
 import dev.skerry.node.http.HttpSetup;
 import dev.skerry.stream.Driver;
 import dev.skerry.stream.EventSource;
+import dev.skerry.stream.Follower;
 import dev.skerry.stream.Pacer;
 import dev.skerry.stream.Steps;
 import dev.skerry.stream.StreamName;
@@ -68,6 +71,9 @@ public final class Headquarters implements AutoCloseable {
     /// Stores add what they have booked themselves to what HQ has counted: so much of other stores' bookings may be missing there.
     private static final Duration POINTS_COUNTED_EVERY = Duration.ofMinutes(10);
 
+    /// Who sees what could not be taken in, and has it tried again.
+    private static final List<Role> OVERSEERS = List.of(Role.ADMIN, Role.SUPPORT);
+
     private final Contexts contexts;
     private final Around around;
     private final Stock stock;
@@ -77,6 +83,7 @@ public final class Headquarters implements AutoCloseable {
     private final Sales sales;
     private final Reconciliation reconciliation;
     private final Feed feed;
+    private final Oversight oversight = new Oversight();
     private final Forgetting forgetting;
     private final Catalog catalog;
     private final Prices prices;
@@ -148,34 +155,31 @@ public final class Headquarters implements AutoCloseable {
 
     /// Everything that has to be done without being asked.
     public void drive(Driver driver) {
-        Contexts.drive(
-                driver, "stores", stores.lines(it -> feed.changed(Change.of(HqTopic.LINE, it))));
-        Contexts.drive(driver, "stores", new AlarmWatch(feed, stores, clock));
-        Contexts.drive(
-                driver, "prices", PricesFollowers.orders(prices, stores("orders", "prices")));
-        Contexts.drive(
-                driver, "sales", telling(sales.orders(stores("orders", "sales")), HqTopic.SALES));
-        Contexts.drive(
-                driver,
-                "sales",
-                telling(sales.payments(stores("payments", "sales")), HqTopic.SALES));
-        Contexts.drive(
-                driver,
-                "stock",
-                telling(stock.stores(stores("inventory", "stock")), HqTopic.STOCK));
+        drive(driver, "stores", stores.lines(it -> feed.changed(Change.of(HqTopic.LINE, it))));
+        drive(driver, "stores", new AlarmWatch(feed, stores, clock));
+        drive(driver, "prices", PricesFollowers.orders(prices, stores("orders", "prices")));
+        drive(driver, "sales", telling(sales.orders(stores("orders", "sales")), HqTopic.SALES));
+        drive(driver, "sales", telling(sales.payments(stores("payments", "sales")), HqTopic.SALES));
+        drive(driver, "stock", telling(stock.stores(stores("inventory", "stock")), HqTopic.STOCK));
         CustomersFollowers members = new CustomersFollowers(customers);
-        Contexts.drive(driver, "customers", members.loyalty(stores("loyalty", "customers")));
-        Contexts.drive(driver, "customers", members.payments(stores("payments", "customers")));
-        Contexts.drive(driver, "customers", members.counting(POINTS_COUNTED_EVERY));
-        Contexts.drive(
-                driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
+        drive(driver, "customers", members.loyalty(stores("loyalty", "customers")));
+        drive(driver, "customers", members.payments(stores("payments", "customers")));
+        drive(driver, "customers", members.counting(POINTS_COUNTED_EVERY));
+        drive(driver, "stock", stock.catalog(own(StreamName.of(CatalogEvent.STREAM), "stock")));
         driveReconciliation(driver);
     }
 
     private void driveReconciliation(Driver driver) {
-        Contexts.drive(
-                driver, "reconciliation", reconciliation.follower(stores("**", "reconciliation")));
-        Contexts.drive(driver, "reconciliation", reconciliation.copies(around.stores()));
+        drive(driver, "reconciliation", reconciliation.follower(stores("**", "reconciliation")));
+        drive(driver, "reconciliation", reconciliation.copies(around.stores()));
+    }
+
+    private void drive(Driver driver, String context, Steps steps) {
+        String name = Contexts.drive(driver, context, steps);
+        Steps inner = steps instanceof Telling it ? it.steps() : steps;
+        if (inner instanceof Follower<?> follower) {
+            oversight.add(name, follower, driver);
+        }
     }
 
     private Steps telling(Steps steps, HqTopic topic) {
@@ -184,7 +188,7 @@ public final class Headquarters implements AutoCloseable {
 
     /// All stores' streams of a kind, `store-*/orders`, in the order in which HQ took them.
     EventSource stores(String kind, String follower) {
-        return around.stores().source(StreamPattern.of("store-*/" + kind), follower);
+        return new Apart(around.stores().source(StreamPattern.of("store-*/" + kind), follower));
     }
 
     /// A stream of HQ's own, whoever publishes it.
@@ -220,6 +224,7 @@ public final class Headquarters implements AutoCloseable {
     /// @param more what is served beside it
     List<Operation> operations(Callers callers, List<Operation> more) {
         List<Operation> operations = new ArrayList<>(more);
+        operations.addAll(oversight.operations(callers, OVERSEERS, Role.ADMIN));
         operations.addAll(new StockRoutes(stock, callers).operations());
         operations.addAll(new CatalogRoutes(catalog, callers).operations());
         operations.addAll(new StoresRoutes(stores, around.register(), callers).operations());

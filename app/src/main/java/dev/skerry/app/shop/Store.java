@@ -8,6 +8,7 @@ import dev.skerry.app.feed.Telling;
 import dev.skerry.context.Api;
 import dev.skerry.context.Approvals;
 import dev.skerry.context.Book;
+import dev.skerry.context.Caller.Role;
 import dev.skerry.context.Callers;
 import dev.skerry.context.Forgetting;
 import dev.skerry.context.Operation;
@@ -462,7 +463,7 @@ public final class Store implements AutoCloseable {
     List<Operation> operations(Callers callers, Approvals approvals, List<Operation> more) {
         List<Operation> operations = new ArrayList<>(more);
         operations.addAll(new CatalogRoutes(catalog).operations());
-        operations.addAll(oversight.operations(callers));
+        operations.addAll(oversight.operations(callers, List.of(Role.MANAGER), Role.MANAGER));
         operations.addAll(
                 new OrdersRoutes(orders, callers, approvals, this::businessDay).operations());
         operations.addAll(new PaymentsRoutes(payments, callers, site.currency()).operations());

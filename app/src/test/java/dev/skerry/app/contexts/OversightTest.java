@@ -83,7 +83,11 @@ class OversightTest {
         }
         Callers callers = _ -> new Caller("1001", "office-1", Set.of(Role.MANAGER));
         host =
-                new Api("Test", "1", oversight.operations(callers), callers)
+                new Api(
+                                "Test",
+                                "1",
+                                oversight.operations(callers, List.of(Role.MANAGER), Role.MANAGER),
+                                callers)
                         .addTo(HttpHost.at("127.0.0.1", 0))
                         .start();
     }

@@ -33,7 +33,7 @@ public final class CustomersFollowers {
                 .follower(
                         "loyalty",
                         source,
-                        FollowerSettings.inOrder(),
+                        FollowerSettings.byKey(),
                         new Reaction<>() {
                             @Override
                             public void react(
@@ -70,7 +70,7 @@ public final class CustomersFollowers {
                 .follower(
                         "payments",
                         source,
-                        FollowerSettings.inOrder(),
+                        FollowerSettings.byKey(),
                         new Reaction<>() {
                             @Override
                             public void react(

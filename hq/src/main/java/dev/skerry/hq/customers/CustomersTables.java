@@ -218,10 +218,14 @@ final class CustomersTables implements State<Object> {
                 "REPLACE INTO touched (customer, place) SELECT ?, next FROM place", customer);
     }
 
-    /// Everything of a store before this offset has been followed.
+    /// Everything of a store before this offset has been followed, or put aside. What was put aside comes later than what is after it.
     static void read(String store, long upTo, Handle tables) {
         tables.execute(
-                "REPLACE INTO store (id, up_to, place) SELECT ?, ?, next FROM place", store, upTo);
+                "REPLACE INTO store (id, up_to, place)"
+                        + " SELECT ?, max(?, coalesce((SELECT up_to FROM store WHERE id = ?), 0)), next FROM place",
+                store,
+                upTo,
+                store);
         tables.execute("UPDATE place SET next = next + 1");
     }
 
