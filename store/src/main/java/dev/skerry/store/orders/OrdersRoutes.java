@@ -204,6 +204,19 @@ public final class OrdersRoutes {
                         .taking(LineChange.class),
                 changing("DELETE", "/lines/{line}", "Voids a line", this::voidLine),
                 changing(
+                                "DELETE",
+                                "/lines/{line}/discount",
+                                "Takes the discount of a line away",
+                                it ->
+                                        change(
+                                                it,
+                                                "",
+                                                new BasketCommand.DiscountLine(
+                                                        it.request().parameter("line"),
+                                                        null,
+                                                        null)))
+                        .only(Role.CASHIER, Role.MANAGER),
+                changing(
                                 "POST",
                                 "/returns",
                                 "Adds what comes back, with or without a receipt",

@@ -7,6 +7,9 @@ import { pressed } from './keypad.js';
 import { Problem } from './api.js';
 import './icons.js';
 
+/** Keys of a scanner follow each other sooner. */
+const ALONE_MS = 120;
+
 let open = 0;
 
 /** Whether a question waits for its answer. */
@@ -198,12 +201,23 @@ customElements.define('sk-ask-text', AskText);
 class AskChoice extends Dialog {
   static properties = { note: {}, choices: { attribute: false } };
 
+  /** A digit chooses if it stands alone: those of a scanner press nothing. */
   keyed(event) {
+    clearTimeout(this.timer);
+    const alone = event.timeStamp - (this.last ?? -Infinity) > ALONE_MS;
+    this.last = event.timeStamp;
     const choice = this.choices[Number(event.key) - 1];
     if (choice && !choice.disabled) {
       event.preventDefault();
-      this.give(choice.value);
+      if (alone) {
+        this.timer = setTimeout(() => this.give(choice.value), ALONE_MS);
+      }
     }
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
   }
 
   content() {

@@ -66,12 +66,13 @@ class Toasts extends LitElement {
   static properties = { toasts: { state: true } };
 
   static styles = [base, buttons, css`
-    :host { position: fixed; inset-block-start: .25rem; inset-inline: 0; display: grid; justify-items: center; gap: var(--sk-2); pointer-events: none; z-index: 9; padding-inline: var(--sk-2); }
+    :host { position: fixed; inset-block-start: .25rem; inset-inline: 0 var(--sk-toasts-end, 0); display: grid; justify-items: center; gap: var(--sk-2); pointer-events: none; z-index: 9; padding-inline: var(--sk-2); }
     div { pointer-events: auto; display: flex; align-items: center; gap: var(--sk-3); max-inline-size: min(40rem, 100%); padding-inline: var(--sk-4) var(--sk-1); min-block-size: 3rem; border-radius: var(--sk-radius); background: var(--sk-surface); color: var(--sk-ink); border: 2px solid var(--sk-accent); box-shadow: var(--sk-shadow); font-weight: 600; animation: in .15s ease-out; }
     div.bad { border-color: var(--sk-bad); background: var(--sk-bad-soft); color: var(--sk-bad); }
     div.warn { border-color: var(--sk-warn); background: var(--sk-warn-soft); color: var(--sk-warn); }
     div.good { border-color: var(--sk-good); }
     span { overflow-wrap: anywhere; padding-block: var(--sk-2); }
+    @media (max-width: 720px) { :host { inset-inline: 0; } }
     @keyframes in { from { opacity: 0; transform: translateY(-.5rem); } }
     @media (prefers-reduced-motion: reduce) { div { animation: none; } }
     @media print { :host { display: none; } }

@@ -14,6 +14,7 @@ import './pay.js';
 import './done.js';
 import './opening.js';
 import './dialogs.js';
+import './dish.js';
 
 await words(import.meta.url);
 
@@ -120,6 +121,14 @@ class Till extends Screen {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.wedge.end();
+  }
+
+  /** What is said beside the total, where something is paid. */
+  updated(changed) {
+    super.updated(changed);
+    if (changed.has('mode')) {
+      document.documentElement.style.setProperty('--sk-toasts-end', this.mode === 'pay' ? '60%' : '0');
+    }
   }
 
   get idle() {
@@ -366,32 +375,19 @@ class Till extends Screen {
         return;
       }
     }
-    const chosen = await this.modifiers(article);
-    if (chosen === null) {
+    const options = await this.options(article);
+    if (options === null) {
       return;
     }
     this.entry = '';
     this.mode = 'sell';
     this.chosen = null;
-    const parent = id();
-    this.work.add('POST', '/lines', { id: parent, sku: article.sku, ...(quantity === undefined ? {} : { quantity }), ...(chosen.note ? { note: chosen.note } : {}) }, article.name);
-    chosen.skus.forEach(sku => this.work.add('POST', '/lines', { id: id(), sku, parent, ...(quantity === undefined ? {} : { quantity }) }, article.name));
+    this.work.add('POST', '/lines', { id: id(), sku: article.sku, ...(quantity === undefined ? {} : { quantity }), ...(options.length ? { options } : {}) }, article.name);
   }
 
-  /** What has to be chosen with a dish. */
-  async modifiers(article) {
-    const skus = [];
-    const notes = [];
-    for (const group of article.modifiers ?? []) {
-      if (group.min > 0) {
-        const option = await this.asked('sk-ask-choice', { heading: article.name, note: group.name, choices: group.options.map(it => ({ label: it.name, value: it })) });
-        if (!option) {
-          return null;
-        }
-        (option.sku ? skus : notes).push(option.sku ?? option.name);
-      }
-    }
-    return { skus, note: notes.join(', ') };
+  /** What is chosen with a dish, as the API takes it; null if it is not wanted after all. */
+  async options(article) {
+    return article.modifiers?.length ? this.asked('sk-till-dish', { heading: article.name, groups: article.modifiers }) : [];
   }
 
   setQuantity(line, quantity) {
@@ -465,9 +461,7 @@ class Till extends Screen {
       return;
     }
     if (kind === 'none') {
-      if (!line) {
-        this.work.add('DELETE', '/discount', undefined, '');
-      }
+      this.work.add('DELETE', line ? `/lines/${line.id}/discount` : '/discount', undefined, '');
       return;
     }
     let discount = kind;
@@ -665,6 +659,13 @@ class Till extends Screen {
       if (found?.weigh) {
         const quantity = await this.asked('sk-ask-number', { heading: found.article.name, kind: 'weight', note: t('till.weigh') });
         return quantity ? { ...job, body: { ...job.body, quantity } } : null;
+      }
+    }
+    if (problem.kind === 'choice-missing' && job.body?.code) {
+      const found = await read(`/api/identify?code=${encodeURIComponent(job.body.code)}`).catch(() => null);
+      const options = found?.article ? await this.options(found.article) : null;
+      if (options?.length) {
+        return { ...job, body: { ...job.body, options } };
       }
     }
     if (problem.kind === 'unknown-article' && job.body?.code) {
