@@ -132,4 +132,25 @@ class TillRareTest {
         key("Escape");
         sees("2 articles");
     }
+
+    @Test
+    @Order(4)
+    void what_may_be_chosen_with_a_dish_is_offered_though_nothing_has_to_be() {
+        button("^Café$").click();
+        sees("Breakfast");
+        till.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Drinks").setExact(true))
+                .last()
+                .click();
+        button("Double espresso").click();
+        sees("up to 3");
+        isOpenToAll();
+        button("Extra shot").click();
+        till.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add").setExact(true))
+                .click();
+        till.getByLabel("Basket").getByText("Extra shot").waitFor();
+        key("F12");
+        sees("Receipt till-1-0001");
+    }
 }
