@@ -47,8 +47,14 @@ public final class Book<E> {
     /// On an event that a followed event has led to: that event's stream and offset.
     private static final String CAUSE = "cause";
 
+    /// The table of how far a followed stream has led to events of this book.
+    private static final String CAUSED = "caused";
+
+    /// The table of how far it had on the machine that was here before, whose events came by copy.
+    private static final String FETCHED = "fetched";
+
     /// What every book keeps beside its context's tables: which commands have been carried out, and how far followed streams have
-    /// led to events of its own.
+    /// led to events of its own, at all and on the machine from which the past was fetched.
     public static final Migrations TABLES =
             new Migrations(
                     "book",
@@ -60,6 +66,12 @@ public final class Book<E> {
                               at INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID;
                             CREATE TABLE caused (
+                              stream TEXT PRIMARY KEY,
+                              offset INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            """,
+                            """
+                            CREATE TABLE fetched (
                               stream TEXT PRIMARY KEY,
                               offset INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID;
@@ -309,11 +321,13 @@ public final class Book<E> {
             envelope = CloudEvents.deletionOf(envelope);
         }
         long offset = tx.append(stream, CloudEvents.write(envelope));
-        apply(new Fact<>(event, envelope.id(), envelope.time(), offset), envelope, tables);
+        apply(new Fact<>(event, envelope.id(), envelope.time(), offset), envelope, false, tables);
         tx.moveCursor(cursor(stream), offset + 1);
     }
 
-    private void apply(Fact<? extends E> fact, CloudEvent envelope, Handle tables) {
+    /// @param fetched it comes from the machine that was here before
+    private void apply(
+            Fact<? extends E> fact, CloudEvent envelope, boolean fetched, Handle tables) {
         state.apply(fact, tables);
         if (envelope.extensions().get(COMMAND) instanceof Extension.Text(String id)
                 && envelope.extensions().get(FINGERPRINT) instanceof Extension.Text(String print)) {
@@ -325,18 +339,22 @@ public final class Book<E> {
         }
         if (envelope.extensions().get(CAUSE) instanceof Extension.Text(String cause)) {
             int at = cause.lastIndexOf('@');
-            tables.execute(
-                    "INSERT INTO caused (stream, offset) VALUES (?, ?)"
-                            + " ON CONFLICT DO UPDATE SET offset = max(offset, excluded.offset)",
-                    cause.substring(0, at),
-                    Long.parseLong(cause.substring(at + 1)));
+            for (String table : fetched ? List.of(CAUSED, FETCHED) : List.of(CAUSED)) {
+                tables.execute(
+                        "INSERT INTO "
+                                + table
+                                + " (stream, offset) VALUES (?, ?)"
+                                + " ON CONFLICT DO UPDATE SET offset = max(offset, excluded.offset)",
+                        cause.substring(0, at),
+                        Long.parseLong(cause.substring(at + 1)));
+            }
         }
     }
 
     /// How far a followed stream has led to events of this book. On a machine that has fetched its past from HQ, cursors begin anew, and
     /// what an event led to is there already.
-    private static long caused(StreamName stream, Handle tables) {
-        return tables.createQuery("SELECT offset FROM caused WHERE stream = ?")
+    private static long upTo(String table, StreamName stream, Handle tables) {
+        return tables.createQuery("SELECT offset FROM " + table + " WHERE stream = ?")
                 .bind(0, stream.value())
                 .mapTo(Long.class)
                 .findOne()
@@ -405,7 +423,7 @@ public final class Book<E> {
                 // Most often a write beside this one, which has committed and not yet told: no
                 // reason to wait for the writer.
                 if (database.cursor(cursor(stream)).orElse(0) < tail) {
-                    catchUp(publication);
+                    catchUp(publication, true);
                 }
                 applied.merge(stream, tail, Math::max);
             }
@@ -443,7 +461,7 @@ public final class Book<E> {
                                     e);
                         }
                         Handle tables = new Handle(tx.statements());
-                        boolean before = event.offset() <= caused(event.stream(), tables);
+                        boolean before = isLedTo(event, tx, tables);
                         Reason reason = new Reason(null, event);
                         reaction.react(
                                 event,
@@ -455,6 +473,16 @@ public final class Book<E> {
                                         publish(one, reason, tables, tx);
                                     }
                                 });
+                    }
+
+                    // What was put aside and is tried again has led to nothing here, though later
+                    // events have.
+                    private boolean isLedTo(Event event, SqliteTransaction tx, Handle tables) {
+                        boolean retried = event.key() != null && tx.parked(name, event.key());
+                        return event.offset()
+                                <= (retried
+                                        ? upTo(FETCHED, event.stream(), tables)
+                                        : upTo(CAUSED, event.stream(), tables));
                     }
 
                     @Override
@@ -500,10 +528,11 @@ public final class Book<E> {
             }
             return true;
         });
-        publications.forEach(this::catchUp);
+        publications.forEach(it -> catchUp(it, true));
     }
 
-    private <P extends E> void catchUp(Publication<P> publication) {
+    /// @param fetched what has not been applied comes from the machine that was here before
+    private <P extends E> void catchUp(Publication<P> publication, boolean fetched) {
         StreamName stream = publication.stream();
         boolean more = true;
         while (more) {
@@ -516,26 +545,28 @@ public final class Book<E> {
                 case Read.Page page -> {
                     more = page.next() > from;
                     if (more) {
-                        replay(publication, page, from);
+                        replay(publication, page, from, fetched);
                     }
                 }
             }
         }
     }
 
-    private <P extends E> void replay(Publication<P> publication, Read.Page page, long from) {
+    private <P extends E> void replay(
+            Publication<P> publication, Read.Page page, long from, boolean fetched) {
         String cursor = cursor(publication.stream());
         database.write(tx -> {
             if (tx.cursor(cursor).orElse(0) == from) {
                 Handle tables = new Handle(tx.statements());
-                page.events().forEach(event -> replay(publication, event, tables));
+                page.events().forEach(event -> replay(publication, event, fetched, tables));
                 tx.moveCursor(cursor, page.next());
             }
             return true;
         });
     }
 
-    private <P extends E> void replay(Publication<P> publication, Event event, Handle tables) {
+    private <P extends E> void replay(
+            Publication<P> publication, Event event, boolean fetched, Handle tables) {
         CloudEvent envelope = CloudEvents.read(event);
         publication
                 .events()
@@ -544,6 +575,7 @@ public final class Book<E> {
                         apply(
                                 new Fact<>(known, envelope.id(), envelope.time(), event.offset()),
                                 envelope,
+                                fetched,
                                 tables));
     }
 
@@ -557,7 +589,7 @@ public final class Book<E> {
             publications.forEach(it -> tx.moveCursor(cursor(it.stream()), 0));
             return true;
         });
-        catchUp();
+        publications.forEach(it -> catchUp(it, false));
     }
 
     private static String cursor(StreamName stream) {

@@ -417,6 +417,41 @@ class BookTest {
         }
     }
 
+    @Test
+    void what_was_put_aside_leads_to_its_events_when_it_is_tried_again() {
+        StreamName source = StreamName.of("local/source");
+        database.write(tx -> {
+            tx.open(source, StreamSettings.keepAll());
+            for (String kind : List.of("quince", "boskoop")) {
+                tx.append(
+                        source,
+                        new dev.skerry.stream.NewEvent(
+                                kind, false, dev.skerry.stream.Bytes.of("{}")));
+            }
+            return true;
+        });
+        boolean[] known = {false};
+        var follower =
+                book.follower(
+                        "sold",
+                        database.source(source, "sold"),
+                        FollowerSettings.byKey(),
+                        (event, _, publish) -> {
+                            String kind = String.valueOf(event.key());
+                            if (kind.equals("quince") && !known[0]) {
+                                throw new IllegalArgumentException("no apple: " + kind);
+                            }
+                            publish.accept(new Public.ApplesSold(kind, 1));
+                        });
+        while (follower.step() instanceof Steps.Step.Moved) {}
+        assertEquals(Map.of("boskoop", 1L), counts("sold"));
+        known[0] = true;
+        assertEquals(1, follower.retry("quince", "kai").applied());
+        assertEquals(Map.of("boskoop", 1L, "quince", 1L), counts("sold"));
+        book.rebuild();
+        assertEquals(Map.of("boskoop", 1L, "quince", 1L), counts("sold"));
+    }
+
     private void follow(Book<Happening> by, StreamName source) {
         var follower =
                 by.follower(
