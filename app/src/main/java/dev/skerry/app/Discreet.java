@@ -4,6 +4,7 @@ import dev.skerry.hq.people.People;
 import dev.skerry.language.customers.CustomerEvent;
 import dev.skerry.language.loyalty.OfferEvent;
 import dev.skerry.language.payments.GiftCardEvent;
+import dev.skerry.language.reconciliation.ReconciliationEvent;
 import dev.skerry.language.staff.StaffEvent;
 import dev.skerry.stream.EventSource;
 import dev.skerry.stream.Read;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
 /// @param secret which
 record Discreet(Streams all, Predicate<StreamName> secret) implements Streams {
 
-    /// What HQ knows of people, and codes that are worth money to who has them.
+    /// What HQ knows of people, of their cards and of what was wrong with money, and codes that are worth money to who has them.
     private static final Set<String> SECRET =
             Set.of(
                     StaffEvent.STREAM,
@@ -30,6 +31,7 @@ record Discreet(Streams all, Predicate<StreamName> secret) implements Streams {
                     OfferEvent.STREAM,
                     GiftCardEvent.STREAM,
                     People.STREAM.value(),
+                    ReconciliationEvent.STREAM,
                     "local/customers",
                     "local/ledger");
 

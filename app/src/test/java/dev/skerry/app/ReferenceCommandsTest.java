@@ -114,7 +114,12 @@ class ReferenceCommandsTest {
                 connection.setRequestMethod("PUT");
                 assertEquals(405, connection.getResponseCode(), stream);
             }
-            for (String stream : List.of("hq/offers", "hq/gift-cards", "local/customers")) {
+            for (String stream :
+                    List.of(
+                            "hq/offers",
+                            "hq/gift-cards",
+                            "local/customers",
+                            "local/reconciliation")) {
                 assertEquals(
                         404,
                         connection(hq, "/v1/stream/" + stream + "?offset=-1").getResponseCode(),
