@@ -90,6 +90,10 @@ final class SalesTables implements Book.State<Object> {
                               offset INTEGER NOT NULL
                             ) STRICT;
                             CREATE INDEX journal_day ON journal (store, day);
+                            """,
+                            """
+                            CREATE INDEX business_day_open ON business_day (store, day)
+                              WHERE opened_at IS NOT NULL AND closed_at IS NULL;
                             """));
 
     /// A sale, and where it stands in its store's orders.
@@ -321,12 +325,15 @@ final class SalesTables implements Book.State<Object> {
                 .list();
     }
 
+    /// Asked whenever a screen looks at today: days that are closed, which only get more, are not looked at.
+    static final String OPEN_DAYS =
+            "SELECT store, max(day) FROM business_day WHERE opened_at IS NOT NULL"
+                    + " AND closed_at IS NULL GROUP BY store";
+
     /// By store, the latest day that was opened and not closed.
     static Map<String, LocalDate> openDays(Handle tables) {
         Map<String, LocalDate> all = new TreeMap<>();
-        tables.createQuery(
-                        "SELECT store, max(day) FROM business_day WHERE opened_at IS NOT NULL"
-                                + " AND closed_at IS NULL GROUP BY store")
+        tables.createQuery(OPEN_DAYS)
                 .map((row, _) -> all.put(row.getString(1), LocalDate.parse(row.getString(2))))
                 .list();
         return all;

@@ -41,6 +41,11 @@ import dev.skerry.stream.sqlite.SqliteDatabase;
 import dev.skerry.stream.sqlite.SqliteSettings;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -210,6 +215,19 @@ class SalesTest {
         return sales.sums(by, MONDAY, TUESDAY, null, 100).stream()
                 .map(it -> it.key() + "=" + it.count() + "/" + it.amount().minor())
                 .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void what_is_sold_today_looks_at_no_day_that_is_closed() throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sales.db"));
+                Statement statement = connection.createStatement();
+                ResultSet plan =
+                        statement.executeQuery("EXPLAIN QUERY PLAN " + SalesTables.OPEN_DAYS)) {
+            assertTrue(plan.next());
+            String step = plan.getString("detail");
+            assertTrue(step.contains("business_day_open"), step);
+        }
     }
 
     @Test
