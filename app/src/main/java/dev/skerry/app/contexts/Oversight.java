@@ -13,6 +13,7 @@ import dev.skerry.stream.Follower;
 import dev.skerry.stream.Follower.Retried;
 import dev.skerry.stream.Follower.State;
 import dev.skerry.stream.StreamName;
+import dev.skerry.stream.Transaction.Parked;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Oversight {
 
     private static final int WHY_LENGTH_MAX = 200;
+
+    /// So many of what a follower has put aside are listed, the first ones: others wait behind them.
+    static final int PARKED_LISTED_MAX = 200;
 
     private final List<Overseen> all = new CopyOnWriteArrayList<>();
 
@@ -57,7 +61,8 @@ public final class Oversight {
     /// @param cursor before which all is taken in or put aside; null before the first step
     /// @param trouble what keeps it from getting on; null if nothing does
     /// @param faulty the event at which it stopped; null if it did not stop at one
-    /// @param parked put aside and not decided on, in order
+    /// @param waiting how many are put aside and not decided on
+    /// @param parked the first of them, in order: at most [#PARKED_LISTED_MAX]
     record Standing(
             String name,
             String reads,
@@ -66,6 +71,7 @@ public final class Oversight {
             @Nullable Long cursor,
             @Nullable String trouble,
             @Nullable Unread faulty,
+            int waiting,
             List<Unread> parked) {}
 
     record Retrying(String name, String key) {}
@@ -135,6 +141,7 @@ public final class Oversight {
         Follower.Status status = overseen.follower.status();
         OptionalLong cursor = status.cursor();
         Event faulty = status.faulty();
+        List<Parked> parked = overseen.follower.parked();
         return new Standing(
                 overseen.name,
                 status.reads(),
@@ -143,7 +150,9 @@ public final class Oversight {
                 cursor.isPresent() ? cursor.getAsLong() : null,
                 status.trouble(),
                 faulty == null ? null : Unread.of(faulty, status.trouble()),
-                overseen.follower.parked().stream()
+                parked.size(),
+                parked.stream()
+                        .limit(PARKED_LISTED_MAX)
                         .map(it ->
                                 new Unread(
                                         it.id(),

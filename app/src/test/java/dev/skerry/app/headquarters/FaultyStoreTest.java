@@ -111,6 +111,25 @@ class FaultyStoreTest {
     }
 
     @Test
+    void of_what_waits_the_first_are_listed_and_all_are_counted() {
+        for (int i = 0; i < 301; i++) {
+            poison("store-0042/payments");
+        }
+        Answer all =
+                hq.await(
+                        this::followers,
+                        it -> {
+                            for (JsonNode follower : it.json().path("followers")) {
+                                if (follower.path("name").asString().equals("sales: payments")) {
+                                    return follower.path("waiting").asInt(0) == 301;
+                                }
+                            }
+                            return false;
+                        });
+        assertEquals(200, parked(all, "sales: payments").size());
+    }
+
+    @Test
     void the_points_of_other_stores_go_on_and_those_put_aside_are_counted_when_tried_again() {
         poison("store-0042/loyalty");
         hq.mirror("store-0042/loyalty", LoyaltyEvent.FORM, new CouponUsed("V1", null, "o1"));

@@ -100,7 +100,7 @@ class Overview extends Page {
     }
     for (const it of this.followers) {
       if (it.trouble || it.parked.length) {
-        all.push({ icon: 'error', tone: 'bad', text: t('overview.not-taken-in', { name: it.name }), more: it.trouble ?? t('overview.put-aside', { count: it.parked.length }), page: 'line' });
+        all.push({ icon: 'error', tone: 'bad', text: t('overview.not-taken-in', { name: it.name }), more: it.trouble ?? t('overview.put-aside', { count: it.waiting }), page: 'line' });
       }
     }
     for (const it of this.attention) {
