@@ -207,7 +207,8 @@ final class Checkout {
                                                 person(caller)))
                                 .toList());
         if (payment.state() != Payment.State.COMPLETED) {
-            Requests.answer(asked.request(), 202, new Paid(payment, null, true));
+            Paid more = new Paid(payment, null, true);
+            Requests.answer(asked.request(), status(more), more);
             return;
         }
         Order order =
@@ -565,7 +566,14 @@ final class Checkout {
 
     private void answer(Asked asked, Payment payment) throws IOException {
         Paid paid = settled(payment);
-        Requests.answer(asked.request(), paid.order() == null ? 202 : 200, paid);
+        Requests.answer(asked.request(), status(paid), paid);
+    }
+
+    /// 202 is to be asked again: a terminal makes up its mind, or the order is being made. Where more is to be paid, that is the answer.
+    private static int status(Paid paid) {
+        Payment payment = paid.payment();
+        boolean moreToPay = payment.state() != Payment.State.COMPLETED && payment.asking().isZero();
+        return paid.order() == null && !moreToPay ? 202 : 200;
     }
 
     /// With the order, if all is paid.

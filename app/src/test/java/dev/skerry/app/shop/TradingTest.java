@@ -356,6 +356,18 @@ class TradingTest {
     }
 
     @Test
+    void a_part_that_was_taken_is_answered_with_what_is_left_and_not_to_be_asked_for_again() {
+        done(shop.ask("PUT", "/api/baskets/b1", "{}"));
+        done(scan("b1", "1", MILK));
+        Answer part = pay("b1", "t1", "CASH", 100);
+        assertEquals(200, part.status());
+        assertEquals(19, part.number("/payment/left/amount"));
+        Answer rest = pay("b1", "t2", "CASH", 20);
+        assertEquals(200, rest.status());
+        assertEquals("COMPLETED", rest.text("/payment/state"));
+    }
+
+    @Test
     void without_a_line_a_small_card_payment_is_stored() {
         done(shop.ask("PUT", "/api/baskets/b1", "{}"));
         done(scan("b1", "1", MILK));

@@ -163,7 +163,7 @@ class TrainingTest {
     @Test
     void what_does_not_suffice_leaves_the_basket_open_to_be_paid() {
         Answer paid = rehearsed("t1", tender("CASH", 100));
-        assertEquals(202, paid.status());
+        assertEquals(200, paid.status());
         assertEquals(19, paid.number("/payment/left/amount"));
         Answer stopped = done(shop.ask("DELETE", "/api/baskets/t1/pay", ""));
         assertEquals("OPEN", stopped.text("/status"));
